@@ -1,0 +1,1 @@
+"""the catalogue of ad formats, as data."""

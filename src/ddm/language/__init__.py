@@ -1,0 +1,1 @@
+"""template file -> Template: parsed, checked, compiled once."""

@@ -1,0 +1,1 @@
+"""Perceptions -> the material perception library: stored, searched, versioned."""

@@ -1,0 +1,1 @@
+"""Template x library -> Bindings: which material for which object, ranked, explained."""

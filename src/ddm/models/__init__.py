@@ -1,0 +1,1 @@
+"""model weights by name, fetched from packages, verified by checksum, loaded once."""

@@ -1,0 +1,125 @@
+"""Perception: what is known of one material. Pure values; no pixels beyond small maps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from ddm.geometry import Box
+from ddm.perceive.schema import Value
+
+Bytes: TypeAlias = npt.NDArray[np.uint8]
+
+MAP_SIDE = 96
+"""Longer side of the maps: fine enough to place copy within 1 %, small enough to keep in every record (about 40 kB)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maps:
+    """The picture in little, all of one shape (h, w), longer side MAP_SIDE.
+
+    thumb: uint8 (h, w, 3), sRGB, area-averaged. matte: 0..255, the subject's coverage.
+    saliency: 0..255. busy: 0..255, local gradient energy; 0 is perfectly calm.
+    """
+
+    thumb: Bytes
+    matte: Bytes
+    saliency: Bytes
+    busy: Bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Swatch:
+    """A main colour of a region. weight 0..1 of that region; lightness, a, b in OKLab."""
+
+    weight: float
+    lightness: float
+    a: float
+    b: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextBox:
+    """A line of text that was read. box in fractions of the picture."""
+
+    box: Box
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """Pixels that exist: width x height of them, and where they lie over their source picture.
+
+    href: how plain SVG refers to them. x, y: their left top corner in the source picture's pixels;
+    scale: their pixels per source pixel.
+    """
+
+    href: str
+    width: int
+    height: int
+    x: float = 0.0
+    y: float = 0.0
+    scale: float = 1.0
+
+    @property
+    def box(self) -> Box:
+        """The rectangle they cover, in the source picture's pixels."""
+        return Box(self.x, self.y, self.width / self.scale, self.height / self.scale)
+
+
+@dataclass(frozen=True)
+class Perception:
+    """One material. id: sha256 of its raw bytes. product: id of the product that brought it, '' for a scene.
+
+    attributes: by the names of `schema.ATTRIBUTES`. palettes: by region (whole, subject, background),
+    heaviest first. embedding: float32 (n,), unit length. models: name -> version of what perceived it.
+    """
+
+    id: str
+    product: str
+    attributes: Mapping[str, Value]
+    maps: Maps
+    palettes: Mapping[str, tuple[Swatch, ...]]
+    texts: tuple[TextBox, ...] = ()
+    faces: tuple[Box, ...] = ()
+    embedding: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
+    models: Mapping[str, str] = field(default_factory=dict)
+    schema: int = 1
+
+    def number(self, name: str) -> float:
+        value = self.attributes[name]
+        assert isinstance(value, (int, float)), f"{name} is not a number"
+        return float(value)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return int(self.number("width")), int(self.number("height"))
+
+    @property
+    def subject(self) -> Box:
+        """The subject's box in the picture's pixels."""
+        width, height = self.size
+        edges = (self.number(f"subject.{side}") for side in ("left", "top", "right", "bottom"))
+        return Box.of_edges(*edges).scaled(width, height)
+
+    def with_attributes(self, **changes: Value) -> Perception:
+        return replace(self, attributes={**self.attributes, **{k.replace("__", "."): v for k, v in changes.items()}})
+
+
+class Derive(Protocol):
+    """The perception room's pixels, asked for by name; the same question always gives the same answer.
+
+    picture  {}                               the material itself, upright, sRGB
+    cutout   {}                               the subject alone, RGBA, cropped to its matte
+    shadow   {kind: contact | drop | cast}    the subject's shadow as black with alpha, to be laid beneath the cut-out
+    extended {left, top, right, bottom}       grown by so many source pixels at each side
+    blurred  {sigma}                          out of focus; sigma in per cent of the longer side
+    Raises ddm.errors.Unfit where the material does not allow it, ddm.errors.InputError for an unknown name.
+    """
+
+    def __call__(self, material: Perception, name: str, params: Mapping[str, float | str]) -> Raster: ...

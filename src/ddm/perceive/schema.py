@@ -1,0 +1,75 @@
+"""The vocabulary of perception: every attribute of a material that a condition may name.
+
+The version changes with any name, type or meaning; the library stores it beside each record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+VERSION = 1
+
+Value: TypeAlias = float | str | bool | frozenset[str]
+Kind: TypeAlias = Literal["share", "number", "pixels", "degrees", "word", "words", "text", "flag"]
+
+SIDES = ("left", "top", "right", "bottom")
+BORDERS = ("flat", "gradient", "texture", "complex")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """name: dotted. kind: share is 0..1, written in conditions as a percentage; words is a set drawn from `choices`.
+
+    low, high: the range of a numeric kind.
+    """
+
+    name: str
+    kind: Kind
+    meaning: str
+    low: float = 0.0
+    high: float = 1.0
+    choices: tuple[str, ...] = ()
+
+
+_ROWS = (
+    Attribute("width", "pixels", "Width of the picture.", 1, 65536),
+    Attribute("height", "pixels", "Height of the picture.", 1, 65536),
+    Attribute("ratio", "number", "Width over height of the picture.", 0, 1000),
+    Attribute("role", "word", "Whether it shows a product or is a backdrop.", choices=("product", "scene")),
+    Attribute("rank", "number", "Place in the product's gallery, 0 is the main picture.", 0, 1000),
+    Attribute("scene.kind", "word", "What surrounds the subject.", choices=("plain", "studio", "lifestyle")),
+    Attribute("class.name", "text", "Most likely ImageNet class, in English."),
+    Attribute("class.score", "share", "Probability of that class."),
+    Attribute("subject.count", "number", "Separate subjects in the matte.", 0, 100),
+    Attribute("subject.area", "share", "Part of the picture that the subject's matte covers."),
+    Attribute("subject.left", "share", "Left edge of the subject's box."),
+    Attribute("subject.top", "share", "Top edge of the subject's box."),
+    Attribute("subject.right", "share", "Right edge of the subject's box."),
+    Attribute("subject.bottom", "share", "Bottom edge of the subject's box."),
+    Attribute("subject.ratio", "number", "Width over height of the subject's box, in pixels.", 0, 1000),
+    Attribute("subject.cut", "words", "Sides of the picture that cut the subject.", choices=SIDES),
+    Attribute("subject.facing", "word", "Where the subject looks or points.", choices=("left", "front", "right")),
+    Attribute("matte.quality", "share", "Agreement of two matting networks (IoU of the subject)."),
+    Attribute("text.count", "number", "Lines of text that were read.", 0, 1000),
+    Attribute("text.area", "share", "Part of the picture that text boxes cover."),
+    Attribute("text.content", "text", "The text that was read, lines joined by spaces."),
+    Attribute("face.count", "number", "Faces.", 0, 1000),
+    Attribute("face.area", "share", "Part of the picture that faces cover."),
+    Attribute("calm.area", "share", "Part of the picture that is calm enough to carry copy."),
+    Attribute("border.left", "word", "What the left border looks like.", choices=BORDERS),
+    Attribute("border.top", "word", "What the top border looks like.", choices=BORDERS),
+    Attribute("border.right", "word", "What the right border looks like.", choices=BORDERS),
+    Attribute("border.bottom", "word", "What the bottom border looks like.", choices=BORDERS),
+    Attribute("colour.lightness", "share", "Mean OKLab lightness of the whole picture."),
+    Attribute("colour.chroma", "number", "Mean OKLab chroma of the whole picture.", 0, 0.5),
+    Attribute("colour.temperature", "number", "Warm (positive) against cool: mean OKLab a + b.", -1, 1),
+    Attribute("background.lightness", "share", "Mean OKLab lightness outside the subject."),
+    Attribute("subject.lightness", "share", "Mean OKLab lightness of the subject."),
+    Attribute("subject.chroma", "number", "Mean OKLab chroma of the subject.", 0, 0.5),
+    Attribute("subject.hue", "degrees", "OKLCH hue of the subject's most vivid main colour.", 0, 360),
+    Attribute("quality.sharpness", "share", "Sharpness of the subject, 0 blurred to 1 crisp."),
+    Attribute("quality.exposure", "share", "Share of pixels neither crushed nor blown out."),
+)
+
+ATTRIBUTES: dict[str, Attribute] = {row.name: row for row in _ROWS}

@@ -1,0 +1,1 @@
+"""plain SVG -> pixels -> JPEG, PNG or WebP."""

@@ -1,0 +1,1 @@
+"""Template x Binding x Format -> plain SVG."""

@@ -1,0 +1,1 @@
+"""HTTP: creatives by signed URL, with their SVG and their explanation."""

@@ -1,0 +1,1 @@
+"""the web editor: a template's text beside its live creatives."""

@@ -1,0 +1,1 @@
+"""Text into positioned runs: shaped, broken and measured by the same engine that draws them."""

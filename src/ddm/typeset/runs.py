@@ -1,0 +1,65 @@
+"""The values of typesetting: a font asked for, a run ready to draw, a measured line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ddm.svg.tree import Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How copy is asked to look. families: in order of preference, by names of the font table; size in pixels.
+
+    letter_spacing: pixels added after every cluster.
+    """
+
+    families: tuple[str, ...]
+    size: float
+    weight: int = 400
+    italic: bool = False
+    letter_spacing: float = 0.0
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of one line in one family and direction. x: left end, from the line's left end, in pixels."""
+
+    text: str
+    family: str
+    x: float
+    width: float
+    direction: Direction
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One set line: runs in visual order. ascent and descent: of the ink-carrying families, positive, in pixels.
+
+    cap_height: height of capitals (of Chinese characters where the line has any), for optical alignment.
+    """
+
+    text: str
+    runs: tuple[Run, ...]
+    width: float
+    ascent: float
+    descent: float
+    cap_height: float
+
+
+class Typesetter(Protocol):
+    """Sets copy; the same glyphs at the same places are drawn by `render`."""
+
+    def line(self, text: str, style: Style) -> Line:
+        """All of `text` on one line."""
+        ...
+
+    def lines(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
+        """Broken by UAX 14 into as few lines as fit `width` (greedy); a word too wide stands alone and overflows."""
+        ...
+
+    def balanced(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
+        """As few lines as `lines` needs, but as even in width as breaks allow."""
+        ...
