@@ -1,0 +1,200 @@
+"""Elements as written into a checked Template; every finding at once, each with its place."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ddm.errors import InputError
+from ddm.geometry import Box
+from ddm.language import expressions, objects, vocabulary
+from ddm.language.expressions import Condition
+from ddm.language.findings import Findings, nearest
+from ddm.language.operations import OPERATIONS, Operation
+from ddm.language.parameters import ParameterValue
+from ddm.language.source import Mark, SourceElement, parse
+from ddm.language.template import AbstractObject, Call, Element, Template
+
+DRAWN = {"image", "text", "rect", "circle", "ellipse", "path", "g", "switch"}
+SILENT = {"title", "desc", "metadata", "defs", "style"}  # for viewers and people; nothing of them is drawn by us
+
+
+@dataclass
+class Compiler:
+    """Carries the objects and findings of one template through the walk."""
+
+    findings: Findings = field(default_factory=Findings)
+    kinds: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+
+    def condition(self, text: str, mark: Mark) -> Condition | None:
+        """Parsed and checked against the vocabulary; None where it cannot be read, which is then a finding."""
+        try:
+            parsed = expressions.parse(text, str(mark))
+        except InputError as error:
+            self.findings.error(mark, error.what, error.mend)
+            return None
+        for test in expressions.tests(parsed):
+            self._check(test, mark)
+        return parsed
+
+    def _check(self, test: expressions.Test, mark: Mark) -> None:
+        attribute = vocabulary.find(test.name, self.kinds)
+        if attribute is None:
+            self.findings.error(mark, f"unknown name '{test.name}'", nearest(test.name, vocabulary.known(self.kinds)))
+        elif wrong := expressions.mistyped(test, attribute):
+            self.findings.error(mark, f"in '{test}': {wrong}")
+        head = test.name.partition(".")[0]
+        if head in self.kinds:
+            self.used.add(head)
+
+    def element(self, source: SourceElement) -> Element | None:
+        """The layer, or None for what is not drawn."""
+        if source.space != vocabulary.SVG or source.name in SILENT:
+            return None
+        if source.name not in DRAWN:
+            self.findings.error(
+                source.mark, f"<{source.name}> does not resolve to plain SVG", f"use one of {', '.join(sorted(DRAWN))}"
+            )
+            return None
+        calls = [self.call(c, source) for c in source.children if c.space == vocabulary.NAMESPACE]
+        children = [self.element(c) for c in source.children if c.space == vocabulary.SVG]
+        name = source.attributes.get("id", "") or f"{source.name}-{source.mark.line}"
+        self._once(name, source.mark)
+        return Element(
+            tag=source.name,
+            id=name,
+            attributes={k: v for k, v in source.attributes.items() if " " not in k},
+            mark=source.mark,
+            calls=tuple(c for c in calls if c),
+            children=tuple(c for c in children if c),
+            text=" ".join(source.text.split()),
+            when=self._when(source),
+        )
+
+    def _once(self, name: str, mark: Mark) -> None:
+        if name in self.ids:
+            self.findings.error(mark, f"the id '{name}' is used twice", "give each layer an id of its own")
+        self.ids.add(name)
+
+    def _when(self, source: SourceElement, key: str = f"{vocabulary.NAMESPACE} when") -> Condition | None:
+        text = source.attributes.get(key)
+        return self.condition(text, source.mark) if text is not None else None
+
+    def call(self, source: SourceElement, parent: SourceElement) -> Call | None:
+        """One operation, its parameters typed and its defaults filled in."""
+        row = OPERATIONS.get(source.name)
+        if row is None:
+            self.findings.error(source.mark, f"unknown operation '{source.name}'", nearest(source.name, OPERATIONS))
+            return None
+        if parent.name not in row.on:
+            self.findings.error(
+                source.mark, f"{row.name} cannot act on <{parent.name}>", f"it acts on {', '.join(row.on)}"
+            )
+        parameters = self._defaults(row)
+        for key, text in source.attributes.items():
+            if key != "when":
+                self._parameter(row, key, text, source.mark, parameters)
+        for parameter in row.parameters:
+            if parameter.required and parameter.name not in parameters:
+                self.findings.error(source.mark, f"{row.name} needs '{parameter.name}'", parameter.meaning)
+        return Call(row.name, parameters, source.mark, self._when(source, "when"))
+
+    def _defaults(self, row: Operation) -> dict[str, ParameterValue]:
+        return {p.name: p.parse(p.default) for p in row.parameters if p.default is not None}
+
+    def _parameter(self, row: Operation, key: str, text: str, mark: Mark, into: dict[str, ParameterValue]) -> None:
+        parameter = row.parameter(key)
+        if parameter is None:
+            mend = nearest(key, [p.name for p in row.parameters] + ["when"])
+            self.findings.error(mark, f"{row.name} has no parameter '{key}'", mend)
+            return
+        if parameter.kind == "condition":
+            parsed = self.condition(text, mark)
+            if parsed:
+                into[key] = parsed
+            return
+        try:
+            into[key] = parameter.parse(text)
+        except ValueError as error:
+            self.findings.error(mark, f"{row.name} {key}: {error}")
+        else:
+            self._reference(row, key, str(into[key]), mark)
+
+    def _reference(self, row: Operation, key: str, name: str, mark: Mark) -> None:
+        """Parameters that name an object must name one that exists."""
+        if key not in ("object", "from"):
+            return
+        wanted = ("palette",) if key == "from" else ("image", "cutout", "copy")
+        fitting = [n for n, kind in self.kinds.items() if kind in wanted]
+        if name not in fitting:
+            self.findings.error(
+                mark, f"{row.name} {key}: no {' or '.join(wanted)} is called '{name}'", nearest(name, fitting)
+            )
+        self.used.add(name)
+
+
+def _view_box(root: SourceElement, findings: Findings) -> Box:
+    parts = root.attributes.get("viewBox", "").replace(",", " ").split()
+    try:
+        box = Box(*(float(p) for p in parts))
+    except (TypeError, ValueError):
+        box = Box(0, 0, 0, 0)
+    if box.width <= 0 or box.height <= 0:
+        findings.error(root.mark, "the <svg> needs a viewBox", 'such as viewBox="0 0 800 800"')
+        return Box(0, 0, 800, 800)
+    return box
+
+
+def _ratios(root: SourceElement, findings: Findings) -> tuple[float, float]:
+    text = root.attributes.get(f"{vocabulary.NAMESPACE} ratios", "0.05..20")
+    try:
+        low, high = (float(part) for part in text.split(".."))
+    except ValueError:
+        findings.error(root.mark, f"'{text}' is not a range of ratios", 'such as ddm:ratios="0.5..2"')
+        return 0.05, 20.0
+    return low, high
+
+
+def _words(root: SourceElement, name: str) -> str:
+    return next((" ".join(c.text.split()) for c in root.children if c.name == name and c.space == vocabulary.SVG), "")
+
+
+def compile_text(text: str, name: str = "template", file: str = "") -> tuple[Template, Findings]:
+    """A template and all that was found in it. InputError where it is not even XML."""
+    root = parse(text, file or name)
+    compiler = Compiler()
+    if root.space != vocabulary.SVG or root.name != "svg":
+        raise InputError(f"the root is <{root.name}>, not <svg>", str(root.mark), f'<svg xmlns="{vocabulary.SVG}">')
+    declared: dict[str, AbstractObject] = objects.declared(root, compiler.findings, compiler.kinds, compiler.condition)
+    layers = tuple(e for c in root.children if (e := compiler.element(c)))
+    for spec in declared.values():
+        if spec.of:
+            compiler.used.add(spec.of)
+    for spec in declared.values():
+        if spec.id not in compiler.used:
+            compiler.findings.warn(spec.mark, f"the object '{spec.id}' is never used", "select it, or remove it")
+    return Template(
+        id=name,
+        title=_words(root, "title") or name,
+        description=_words(root, "desc"),
+        canvas=_view_box(root, compiler.findings),
+        objects=declared,
+        layers=layers,
+        ratios=_ratios(root, compiler.findings),
+        file=file,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    ), compiler.findings
+
+
+def load(path: Path) -> Template:
+    """The template in a file. InputError names every error in it at once."""
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot read the template: {error}", str(path), "a UTF-8 SVG file") from None
+    template, findings = compile_text(text, path.stem, str(path))
+    findings.raise_errors()
+    return template

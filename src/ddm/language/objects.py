@@ -1,0 +1,112 @@
+"""Declarations of wanted material: `<ddm:objects>` into AbstractObjects."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+
+from ddm.language import vocabulary
+from ddm.language.expressions import Condition
+from ddm.language.findings import Findings, nearest
+from ddm.language.source import Mark, SourceElement
+from ddm.language.template import AbstractObject, ObjectKind, Preference
+from ddm.perceive.schema import ATTRIBUTES
+
+ReadCondition = Callable[[str, Mark], Condition | None]
+
+MATERIAL_KEYS = ("id", "where", "prefer", "otherwise", "from")
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "image": MATERIAL_KEYS,
+    "cutout": MATERIAL_KEYS,
+    "copy": ("id", "from", "as", "max-chars", "otherwise"),
+    "palette": ("id", "of", "region"),
+}
+REGIONS = ("whole", "subject", "background")
+STYLES = ("", "plain", "currency", "percent", "upper")
+
+_WISH = re.compile(r"([\w.]+)\s+(asc|desc)(?:\s+(\d+(?:\.\d+)?))?")
+
+
+def declared(
+    root: SourceElement, findings: Findings, kinds: dict[str, str], condition: ReadCondition
+) -> dict[str, AbstractObject]:
+    """All objects by id, in order; `kinds` is filled first, since conditions may name any of them."""
+    sources = [
+        child
+        for group in root.children
+        if group.space == vocabulary.NAMESPACE and group.name == "objects"
+        for child in group.children
+    ]
+    for source in sources:
+        _announce(source, findings, kinds)
+    read = (_read(s, findings, kinds, condition) for s in sources if s.name in KEYS and s.attributes.get("id"))
+    return {spec.id: spec for spec in read}
+
+
+def _announce(source: SourceElement, findings: Findings, kinds: dict[str, str]) -> None:
+    name = source.attributes.get("id", "")
+    if source.space != vocabulary.NAMESPACE or source.name not in KEYS:
+        findings.error(source.mark, f"unknown kind of object '{source.name}'", nearest(source.name, KEYS))
+        return
+    if not name:
+        findings.error(source.mark, f"this {source.name} has no id", 'such as id="hero"')
+    elif name in kinds:
+        findings.error(source.mark, f"the object '{name}' is declared twice")
+    kinds[name] = source.name
+    for key in source.attributes:
+        if key not in KEYS[source.name]:
+            findings.error(source.mark, f"{source.name} has no attribute '{key}'", nearest(key, KEYS[source.name]))
+
+
+def _read(s: SourceElement, findings: Findings, kinds: Mapping[str, str], condition: ReadCondition) -> AbstractObject:
+    get = s.attributes.get
+    source = tuple(get("from", "product" if s.name != "copy" else "").replace(",", " ").split())
+    _check_words(s, source, findings)
+    of = get("of", "")
+    if s.name == "palette" and kinds.get(of) not in ("image", "cutout"):
+        pictures = [n for n, kind in kinds.items() if kind in ("image", "cutout")]
+        findings.error(s.mark, f"no image or cutout is called '{of}'", nearest(of, pictures))
+    return AbstractObject(
+        id=get("id", ""),
+        kind=cast(ObjectKind, s.name),
+        mark=s.mark,
+        where=condition(get("where", ""), s.mark) if get("where") else None,
+        prefer=tuple(
+            p for text in get("prefer", "").split(",") if text.strip() and (p := _wish(text, s, findings, condition))
+        ),
+        otherwise=cast(Any, get("otherwise", "refuse")),
+        source=source,
+        style=get("as", ""),
+        max_chars=int(get("max-chars", "0")) if get("max-chars", "0").isdigit() else 0,
+        of=of,
+        region=get("region", "whole"),
+    )
+
+
+def _check_words(s: SourceElement, source: tuple[str, ...], findings: Findings) -> None:
+    known_sources = vocabulary.COPY_SOURCES if s.name == "copy" else ("product", "scenes")
+    if s.name == "copy" and not source:
+        findings.error(s.mark, "copy needs 'from'", f"one of {', '.join(known_sources)}")
+    rows = (
+        ("from", source, known_sources),
+        ("otherwise", (s.attributes.get("otherwise", "refuse"),), ("refuse", "drop")),
+        ("as", (s.attributes.get("as", ""),), STYLES),
+        ("region", (s.attributes.get("region", "whole"),), REGIONS),
+    )
+    for key, words, allowed in rows:
+        for word in words:
+            if word not in allowed:
+                findings.error(s.mark, f"{key}: unknown '{word}'", nearest(word, allowed))
+
+
+def _wish(text: str, s: SourceElement, findings: Findings, condition: ReadCondition) -> Preference | None:
+    """'calm.area desc 2' or a condition."""
+    found = _WISH.fullmatch(text.strip())
+    if not found:
+        wanted = condition(text.strip(), s.mark)
+        return Preference(wanted) if wanted else None
+    if found[1] not in ATTRIBUTES:
+        findings.error(s.mark, f"prefer: unknown name '{found[1]}'", nearest(found[1], ATTRIBUTES))
+        return None
+    return Preference(None, found[1], found[2] == "asc", float(found[3] or 1))
