@@ -79,7 +79,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A raster stretched onto exactly `box` (may reach outside the canvas or a clip); mirrored left to right if asked."""
+    """A raster stretched onto exactly `box` (may reach outside canvas or clip); mirrored left to right if asked."""
 
     href: str
     box: Box
