@@ -1,0 +1,82 @@
+"""Font files by family and weight, and a fontconfig file that knows nothing else."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from ddm.errors import InputError, Missing
+from ddm.fonts.table import TABLE, Font, FontFile
+from ddm.home import home
+
+MEND = "ddm fonts fetch"
+
+FONTCONFIG = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+</fontconfig>
+"""
+
+
+def directory() -> Path:
+    """The folder of all font files, whether it is there or not."""
+    return home() / "fonts"
+
+
+def families() -> tuple[str, ...]:
+    """Families in the order of the table."""
+    return tuple(dict.fromkeys(font.family for font in TABLE))
+
+
+def fallbacks(script: str) -> tuple[str, ...]:
+    """Families that stand in for a script (ISO 15924), best first; empty when none does."""
+    return tuple(dict.fromkeys(font.family for font in TABLE if script in font.scripts))
+
+
+def nearest(family: str, weight: int, italic: bool) -> Font:
+    """The row of `family` closest in slope, then in weight (CSS Fonts 4, 5.2: above 500 heavier is preferred).
+
+    InputError names the families there are.
+    """
+    rows = [font for font in TABLE if font.family == family]
+    if not rows:
+        raise InputError(f"unknown font family '{family}'", mend=f"one of {', '.join(families())}")
+    lean = 1 if weight > 500 else -1
+    return min(rows, key=lambda font: (font.italic != italic, abs(font.weight - weight), lean * (weight - font.weight)))
+
+
+@cache
+def _there(path: Path) -> bool:
+    return path.is_file()
+
+
+def file(family: str, weight: int = 400, italic: bool = False) -> FontFile:
+    """The file with the nearest face of the family. Missing when it is not fetched, InputError for unknown families."""
+    font = nearest(family, weight, italic)
+    path = directory() / font.file
+    if not _there(path):
+        _there.cache_clear()
+        raise Missing(f"the font file {font.file} of {family} is not fetched", str(path), MEND)
+    return FontFile(path, font.index, font.family, font.weight, font.italic)
+
+
+def missing() -> tuple[Font, ...]:
+    """Rows whose file is not there."""
+    return tuple(font for font in TABLE if not (directory() / font.file).is_file())
+
+
+def fontconfig_file() -> Path:
+    """Writes and gives a file for FONTCONFIG_FILE that shows a program our fonts and no others."""
+    target = home() / "fonts.conf"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    places = {"fonts": directory(), "cache": home() / "fontconfig"}
+    text = FONTCONFIG.format(**{name: escape(str(place)) for name, place in places.items()})
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, delete=False) as temporary:
+        temporary.write(text)
+    os.replace(temporary.name, target)
+    return target
