@@ -78,7 +78,7 @@ def to_single(data: bytes, output: str) -> bytes:
         _widen_node(node)
     model.graph.ClearField("value_info")  # they told half-precision types; runtimes infer them anew
     onnx.checker.check_model(model)
-    return model.SerializeToString(deterministic=True)
+    return bytes(model.SerializeToString(deterministic=True))
 
 
 def _isnet(package: Path) -> bytes:
@@ -87,11 +87,29 @@ def _isnet(package: Path) -> bytes:
 
 def _efficientnet(package: Path) -> bytes:
     (weights,) = package.rglob("*.pth")
-    return efficientnet.build(weights).SerializeToString(deterministic=True)
+    return bytes(efficientnet.build(weights).SerializeToString(deterministic=True))
+
+
+def to_any_size(data: bytes) -> bytes:
+    """The same graph for any number, height and width of pictures: it was exported for one fixed size."""
+    model = onnx.load_model_from_string(data)
+    weights = {tensor.name for tensor in model.graph.initializer}
+    for value in [*model.graph.input, *model.graph.output]:
+        if value.name not in weights:
+            for index in (0, 2, 3):
+                value.type.tensor_type.shape.dim[index].dim_param = f"{value.name}_{'nchw'[index]}"
+    model.graph.ClearField("value_info")
+    return bytes(model.SerializeToString(deterministic=True))
+
+
+def _centerface(package: Path) -> bytes:
+    (weights,) = package.rglob("centerface.onnx")
+    return to_any_size(weights.read_bytes())
 
 
 CONVERSIONS: dict[str, Callable[[Path], bytes]] = {
     "isnet-chunks-to-fp32": _isnet,
     "efficientnet-lite0-to-onnx": _efficientnet,
+    "centerface-any-size": _centerface,
 }
 """Conversion name -> from the folder a package was unpacked in to the bytes of the final file."""

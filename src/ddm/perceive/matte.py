@@ -1,0 +1,166 @@
+"""Pixels -> the subject's matte: one network draws it, a second one and the colours check and mend it.
+
+ISNet (Qin et al., "Highly Accurate Dichotomous Image Segmentation", ECCV 2022) draws fine edges but sometimes drops a
+part; U2Net (Qin et al., Pattern Recognition 2020) is coarse but complete. Where they disagree the colours decide: a
+disputed place that looks like the undisputed subject is a fault of the one that left it out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ddm import models
+from ddm.colour import oklab_of_bytes
+from ddm.perceive import pixels as px
+from ddm.perceive.pixels import Bytes, Floats, Mask
+
+CLEAR, SOLID = 0.05, 0.95
+"""Haze: coverage below CLEAR is nothing, above SOLID is everything; between them it is stretched."""
+SPECK = 0.01
+"""Islands smaller than this part of the largest one are dirt."""
+PINHOLE = 2e-4
+"""Holes smaller than this part of the subject are faults of the network, not openings."""
+CHECK_SIDE = 256
+"""Networks and colours are compared at this size: fine enough for a strap, coarse enough to be quick."""
+BINS = 12
+"""Bins per axis of the colour histograms."""
+LEAST_EVIDENCE = 0.2
+"""Both networks must share at least this part of the smaller matte before colours may decide."""
+MENDED = 0.72
+"""Evidence of being subject from which a place that ISNet left out is put back."""
+
+_U2NET_MEAN = np.array([0.485, 0.456, 0.406], np.float32)
+_U2NET_SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
+
+
+@dataclass(frozen=True)
+class Matte:
+    """coverage: float32 (h, w) 0..1 at the picture's size. saliency: float32 (320, 320) 0..1. quality: 0..1."""
+
+    coverage: Floats
+    saliency: Floats
+    quality: float
+
+
+def matte(pixels: Bytes, alpha: Bytes | None = None) -> Matte:
+    """The subject of uint8 (h, w, 3) sRGB; the picture's own alpha is the matte where there is one."""
+    coarse = u2net(pixels)
+    if alpha is not None:
+        return Matte(alpha.astype(np.float32) / 255, coarse, 1.0)
+    fine = isnet(pixels)
+    quality, mended = _mended(fine, coarse, pixels)
+    height, width = pixels.shape[:2]
+    return Matte(cleaned(np.clip(px.enlarge(mended, width, height), 0, 1)), coarse, quality)
+
+
+def isnet(pixels: Bytes) -> Floats:
+    """float32 (1024, 1024) 0..1."""
+    small = px.resize(pixels, 1024, 1024).astype(np.float32)
+    return _run("isnet", (small - 128) / 256)
+
+
+def u2net(pixels: Bytes) -> Floats:
+    """float32 (320, 320) 0..1; also serves as saliency."""
+    small = px.resize(pixels, 320, 320).astype(np.float32)
+    found = _run("u2net", (small / max(1.0, float(small.max())) - _U2NET_MEAN) / _U2NET_SPREAD)
+    low, high = float(found.min()), float(found.max())
+    return (found - low) / max(high - low, 1e-6)
+
+
+def _run(name: str, pixels: Floats) -> Floats:
+    session = models.session(name)
+    feed = {session.get_inputs()[0].name: pixels.transpose(2, 0, 1)[None]}
+    found: Floats = session.run([session.get_outputs()[0].name], feed)[0][0, 0]
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ agreement
+
+
+def _mended(fine: Floats, coarse: Floats, pixels: Bytes) -> tuple[float, Floats]:
+    """The quality, and ISNet's matte with those places put back that U2Net and the colours agree on."""
+    a, b = px.resize(fine, CHECK_SIDE, CHECK_SIDE), px.resize(coarse, CHECK_SIDE, CHECK_SIDE)
+    evidence = _evidence(a > 0.5, b > 0.5, pixels)
+    quality = _agreement(a > 0.5, b > 0.5, evidence)
+    missing = np.clip((b - 0.5) * 4, 0, 1) * (evidence > MENDED)
+    missing *= _large((missing > 0.5) & (a < 0.9), int(CHECK_SIDE**2 * 0.001))
+    if not missing.any():
+        return quality, fine
+    return quality, np.maximum(fine, px.enlarge(px.blur(missing, 1.0), *fine.shape[::-1]) * (missing.max() > 0))
+
+
+def _evidence(a: Mask, b: Mask, pixels: Bytes) -> Floats:
+    """How much each place looks like the subject both see (1) or like what both leave out (0), by its colour."""
+    both, neither = a & b, ~(a | b)
+    smaller = max(1, min(a.sum(), b.sum()))
+    if both.sum() < LEAST_EVIDENCE * smaller or neither.sum() < 0.02 * neither.size:
+        return np.full(a.shape, 0.5, np.float32)
+    cells = _cells(pixels)
+    inside, outside = _histogram(cells[both]), _histogram(cells[neither])
+    likely = (inside / (inside + outside))[cells]
+    return px.box_mean(likely.astype(np.float32), 2)
+
+
+def _cells(pixels: Bytes) -> np.ndarray:
+    """The histogram cell of each pixel, at CHECK_SIDE."""
+    lab = oklab_of_bytes(px.resize(pixels, CHECK_SIDE, CHECK_SIDE))
+    spread = (lab - np.array([0, -0.3, -0.3], np.float32)) / np.array([1, 0.6, 0.6], np.float32)
+    index = np.clip((spread * BINS).astype(int), 0, BINS - 1)
+    found: np.ndarray = index @ np.array([BINS * BINS, BINS, 1])
+    return found
+
+
+def _histogram(cells: np.ndarray) -> np.ndarray:
+    counts = np.bincount(cells, minlength=BINS**3).astype(np.float64).reshape(BINS, BINS, BINS)
+    for axis in range(3):
+        counts = counts + 0.5 * (np.roll(counts, 1, axis) + np.roll(counts, -1, axis))
+    found: np.ndarray = (counts / counts.sum() + 1e-4).ravel()
+    return found
+
+
+def _agreement(a: Mask, b: Mask, evidence: Floats) -> float:
+    """Intersection over union, where a dispute counts as much as the colours speak against ISNet; half if they do not.
+
+    Known: U2Net fills the openings of wheels and coils, and drops thin legs. Colours excuse ISNet there.
+    """
+    added = float(((1 - evidence) * (a & ~b)).sum())
+    dropped = float((evidence * (b & ~a)).sum())
+    shared = float((a & b).sum()) + float((evidence * (a & ~b)).sum())
+    return shared / max(1.0, shared + added + dropped)
+
+
+# ------------------------------------------------------------------------------------------------ cleaning
+
+
+def cleaned(coverage: Floats) -> Floats:
+    """Without haze, specks and pinholes; float32 (h, w) 0..1."""
+    stretched = np.clip((coverage - CLEAR) / (SOLID - CLEAR), 0, 1)
+    return _without_pinholes(_without_specks(stretched))
+
+
+def _without_specks(coverage: Floats) -> Floats:
+    labels, areas = px.components(coverage > 0.1)
+    if len(areas) <= 2:
+        return coverage
+    sums = np.bincount(labels.ravel(), weights=(coverage > 0.5).ravel())
+    keep = sums >= SPECK * max(1.0, float(sums[1:].max()))
+    keep[0] = False
+    return coverage * keep[labels]
+
+
+def _without_pinholes(coverage: Floats) -> Floats:
+    labels, areas = px.components(coverage < 0.9)
+    small = areas < PINHOLE * max(1.0, float((coverage > 0.5).sum()))
+    small[0] = False
+    return np.where(small[labels], np.float32(1), coverage)
+
+
+def _large(mask: Mask, least: int) -> Mask:
+    """Only the components with at least so many pixels."""
+    labels, areas = px.components(mask)
+    keep = areas >= least
+    keep[0] = False
+    found: Mask = keep[labels]
+    return found

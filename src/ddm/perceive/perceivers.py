@@ -1,0 +1,148 @@
+"""The table of perceivers: which attributes each gives, which models it needs, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ddm.colour import oklch_of_oklab
+from ddm.perceive import borders, scene, subject
+from ddm.perceive.calm import CALM
+from ddm.perceive.perception import Swatch
+from ddm.perceive.pixels import Floats
+from ddm.perceive.schema import SIDES, Value
+from ddm.perceive.sight import Sight
+
+Findings = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Perceiver:
+    """One row. attributes: names of `schema.ATTRIBUTES` it gives. models: names of `ddm.models.TABLE` it needs."""
+
+    name: str
+    perceive: Callable[[Sight], Findings]
+    attributes: tuple[str, ...]
+    models: tuple[str, ...] = ()
+
+
+def _size(sight: Sight) -> Findings:
+    width, height = float(sight.width), float(sight.height)
+    picture = sight.picture
+    return {
+        "width": width,
+        "height": height,
+        "ratio": width / height,
+        "role": picture.role,
+        "rank": float(picture.rank),
+    }
+
+
+def _class(sight: Sight) -> Findings:
+    return {"class.name": sight.seen_class.name, "class.score": sight.seen_class.score}
+
+
+def _subject(sight: Sight) -> Findings:
+    left, top, right, bottom = sight.box
+    return {
+        "subject.count": float(subject.count(sight.middle_coverage)),
+        "subject.area": float(sight.coverage.mean()),
+        "subject.left": left / sight.width,
+        "subject.top": top / sight.height,
+        "subject.right": right / sight.width,
+        "subject.bottom": bottom / sight.height,
+        "subject.ratio": (right - left) / (bottom - top),
+        "subject.cut": subject.cut_sides(sight.coverage),
+        "subject.facing": subject.facing(sight.middle_coverage, sight.faces),
+        "matte.quality": sight.found.quality,
+    }
+
+
+def _text(sight: Sight) -> Findings:
+    texts = sight.texts
+    return {
+        "text.count": float(len(texts)),
+        "text.area": min(1.0, sum(text.box.area for text in texts)),
+        "text.content": " ".join(text.text for text in texts),
+    }
+
+
+def _faces(sight: Sight) -> Findings:
+    return {"face.count": float(len(sight.faces)), "face.area": min(1.0, sum(face.area for face in sight.faces))}
+
+
+def _calm(sight: Sight) -> Findings:
+    outside = ~sight.subject
+    return {"calm.area": float(((sight.busy <= CALM) & outside).mean())}
+
+
+def _borders(sight: Sight) -> Findings:
+    found = borders.borders(sight.lab, sight.background)
+    return {f"border.{side}": found[side] for side in SIDES}
+
+
+def _scene(sight: Sight) -> Findings:
+    return {
+        "scene.kind": scene.kind(sight.lab, sight.background),
+        "quality.sharpness": scene.sharpness(sight.pixels, sight.coverage),
+        "quality.exposure": scene.exposure(sight.middle),
+    }
+
+
+def _colour(sight: Sight) -> Findings:
+    whole = sight.lab.reshape(-1, 3)
+    inside = sight.lab[sight.subject] if sight.subject.any() else whole
+    outside = sight.lab[sight.background] if sight.background.any() else whole
+    return {
+        "colour.lightness": float(whole[:, 0].mean()),
+        "colour.chroma": _chroma(whole),
+        "colour.temperature": float(whole[:, 1:].sum(1).mean()),
+        "background.lightness": float(outside[:, 0].mean()),
+        "subject.lightness": float(inside[:, 0].mean()),
+        "subject.chroma": _chroma(inside),
+        "subject.hue": _vivid_hue(sight.palettes["subject"] or sight.palettes["whole"]),
+    }
+
+
+def _chroma(lab: Floats) -> float:
+    return float(np.hypot(lab[:, 1], lab[:, 2]).mean())
+
+
+def _vivid_hue(swatches: tuple[Swatch, ...]) -> float:
+    """Hue of the swatch with the most chroma, a heavy one before a light one of the same."""
+    found = [(s.weight**0.25, oklch_of_oklab((s.lightness, s.a, s.b))) for s in swatches]
+    return float(max(found, key=lambda pair: pair[0] * float(pair[1][1]))[1][2]) % 360 if found else 0.0
+
+
+_MATTE = ("isnet", "u2net")
+
+TABLE = (
+    Perceiver("size", _size, ("width", "height", "ratio", "role", "rank")),
+    Perceiver("class", _class, ("class.name", "class.score"), ("efficientnet-lite0",)),
+    Perceiver("faces", _faces, ("face.count", "face.area"), ("centerface",)),
+    Perceiver("text", _text, ("text.count", "text.area", "text.content"), ("rapidocr",)),
+    Perceiver(
+        "subject",
+        _subject,
+        (
+            *(f"subject.{name}" for name in ("count", "area", *SIDES, "ratio", "cut", "facing")),
+            "matte.quality",
+        ),
+        (*_MATTE, "centerface"),
+    ),
+    Perceiver("calm", _calm, ("calm.area",), _MATTE),
+    Perceiver("borders", _borders, tuple(f"border.{side}" for side in SIDES), _MATTE),
+    Perceiver("scene", _scene, ("scene.kind", "quality.sharpness", "quality.exposure"), _MATTE),
+    Perceiver(
+        "colour",
+        _colour,
+        (
+            *(f"colour.{name}" for name in ("lightness", "chroma", "temperature")),
+            "background.lightness",
+            *(f"subject.{name}" for name in ("lightness", "chroma", "hue")),
+        ),
+        _MATTE,
+    ),
+)

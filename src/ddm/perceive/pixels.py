@@ -1,0 +1,128 @@
+"""Picture arithmetic on numpy arrays: resize, blur, gradients, components, warps; the only file that knows OpenCV.
+
+Arrays are (h, w) or (h, w, c), float32 unless said otherwise; masks are bool (h, w).
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias, TypeVar
+
+import cv2 as opencv
+import numpy as np
+import numpy.typing as npt
+
+Bytes: TypeAlias = npt.NDArray[np.uint8]
+Floats: TypeAlias = npt.NDArray[np.floating[Any]]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+T = TypeVar("T", bound=np.generic)
+
+cv2: Any = opencv  # its own annotations cannot be satisfied
+cv2.setNumThreads(2)  # more threads only fight with the networks' own
+
+
+def resize(pixels: npt.NDArray[T], width: int, height: int) -> npt.NDArray[T]:
+    """To width x height: area average where it shrinks, bilinear where it grows; keeps dtype."""
+    old_height, old_width = pixels.shape[:2]
+    if (old_width, old_height) == (width, height):
+        return pixels
+    method = cv2.INTER_AREA if width * height < old_width * old_height else cv2.INTER_LINEAR
+    found: npt.NDArray[T] = cv2.resize(pixels, (max(1, width), max(1, height)), interpolation=method)
+    return found
+
+
+def enlarge(pixels: Floats, width: int, height: int) -> Floats:
+    """Bicubic, for smooth maps that grow: edges stay round where bilinear makes facets."""
+    found: Floats = cv2.resize(pixels, (width, height), interpolation=cv2.INTER_CUBIC)
+    return found
+
+
+def limited(pixels: npt.NDArray[T], side: int) -> npt.NDArray[T]:
+    """Shrunk until the longer side is at most `side`; never enlarged."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, side / max(width, height))
+    return resize(pixels, max(1, round(width * scale)), max(1, round(height * scale)))
+
+
+def blur(pixels: Floats, sigma: float, sigma_y: float | None = None) -> Floats:
+    """Gaussian; borders are mirrored. Wide blurs are done on a smaller copy, which nobody can tell apart."""
+    sigma_y = sigma if sigma_y is None else sigma_y
+    height, width = pixels.shape[:2]
+    step = min(8, int(min(sigma, sigma_y) / 4))
+    if step >= 2 and min(height, width) >= 8 * step:
+        small = resize(pixels, width // step, height // step)
+        return resize(blur(small, sigma / step, sigma_y / step), width, height)
+    found: Floats = cv2.GaussianBlur(pixels, (0, 0), max(sigma, 1e-3), sigmaY=max(sigma_y, 1e-3))
+    return found
+
+
+def box_mean(pixels: Floats, radius: int) -> Floats:
+    """Mean of the square of side 2 radius + 1, in constant time; borders are mirrored."""
+    side = 2 * radius + 1
+    found: Floats = cv2.blur(pixels, (side, side), borderType=cv2.BORDER_REFLECT)
+    return found
+
+
+def gradient(plane: Floats) -> Floats:
+    """Magnitude of the gradient per pixel of one plane (Scharr, normalised to the slope)."""
+    dx = cv2.Scharr(plane, cv2.CV_32F, 1, 0, scale=1 / 32)
+    dy = cv2.Scharr(plane, cv2.CV_32F, 0, 1, scale=1 / 32)
+    found: Floats = cv2.magnitude(dx, dy)
+    return found
+
+
+def slope(plane: Floats) -> Floats:
+    """The horizontal derivative of one plane."""
+    found: Floats = cv2.Scharr(plane, cv2.CV_32F, 1, 0, scale=1 / 32)
+    return found
+
+
+def laplacian(plane: Floats) -> Floats:
+    found: Floats = cv2.Laplacian(plane, cv2.CV_32F, ksize=1)
+    return found
+
+
+def grown(mask: Mask, radius: int) -> Mask:
+    """Dilated by a disc."""
+    found: Mask = cv2.dilate(mask.astype(np.uint8), _disc(radius)).astype(bool)
+    return found
+
+
+def shrunk(mask: Mask, radius: int) -> Mask:
+    """Eroded by a disc; the picture's border does not erode."""
+    found: Mask = cv2.erode(mask.astype(np.uint8), _disc(radius)).astype(bool)
+    return found
+
+
+def highest_near(plane: Floats, radius: int) -> Floats:
+    """The maximum within a disc (grey dilation)."""
+    found: Floats = cv2.dilate(plane, _disc(radius))
+    return found
+
+
+def lowest_near(plane: Floats, radius: int) -> Floats:
+    """The minimum within a disc (grey erosion)."""
+    found: Floats = cv2.erode(plane, _disc(radius))
+    return found
+
+
+def components(mask: Mask) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Labels (h, w), 0 for what is outside the mask, and the area of each label (n,), the first being the outside."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=8)
+    return labels, stats[:, cv2.CC_STAT_AREA]
+
+
+def distance(mask: Mask) -> Floats:
+    """Distance of each pixel inside the mask to the nearest outside it, in pixels."""
+    found: Floats = cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 3)
+    return found
+
+
+def affine(plane: Floats, matrix: Floats, width: int, height: int) -> Floats:
+    """Warped by a 2 x 3 matrix that leads from old to new coordinates; 0 outside."""
+    found: Floats = cv2.warpAffine(plane, matrix.astype(np.float64), (width, height), flags=cv2.INTER_LINEAR)
+    return found
+
+
+def _disc(radius: int) -> Bytes:
+    found: Bytes = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    return found

@@ -1,0 +1,117 @@
+"""One picture while it is being perceived: what is shared by several perceivers, computed once when first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from ddm.acquire.product import Picture
+from ddm.colour import oklab_of_bytes
+from ddm.geometry import Box
+from ddm.perceive import pixels as px
+from ddm.perceive.busyness import busyness
+from ddm.perceive.classify import Class, classify
+from ddm.perceive.cutout import Cutout, cutout, extent
+from ddm.perceive.decode import Decoded
+from ddm.perceive.faces import faces
+from ddm.perceive.matte import Matte, matte
+from ddm.perceive.palettes import palette
+from ddm.perceive.perception import MAP_SIDE, Maps, Swatch, TextBox
+from ddm.perceive.pixels import Bytes, Floats, Mask
+from ddm.perceive.text import read
+
+MIDDLE_SIDE = 512
+"""Longer side at which texture and colour are judged: the same for every picture, so that figures compare."""
+INSIDE, OUTSIDE = 0.5, 0.1
+"""Coverage above which a pixel is the subject's, and below which it is background."""
+
+
+class Sight:
+    """A decoded picture and the views of it. `middle` is uint8 (h, w, 3), at most MIDDLE_SIDE; `lab` is its OKLab."""
+
+    def __init__(self, picture: Picture, decoded: Decoded) -> None:
+        self.picture = picture
+        self.decoded = decoded
+        self.pixels = decoded.pixels
+        self.height, self.width = decoded.pixels.shape[:2]
+
+    @cached_property
+    def found(self) -> Matte:
+        return matte(self.pixels, self.decoded.alpha)
+
+    @cached_property
+    def coverage(self) -> Floats:
+        """float32 (h, w) 0..1 at full size."""
+        return self.found.coverage
+
+    @cached_property
+    def middle(self) -> Bytes:
+        return px.limited(self.pixels, MIDDLE_SIDE)
+
+    @cached_property
+    def lab(self) -> Floats:
+        return oklab_of_bytes(self.middle)
+
+    @cached_property
+    def middle_coverage(self) -> Floats:
+        return px.resize(self.coverage, *self.middle.shape[1::-1])
+
+    @cached_property
+    def subject(self) -> Mask:
+        """The subject at middle size."""
+        return self.middle_coverage > INSIDE
+
+    @cached_property
+    def background(self) -> Mask:
+        """The background at middle size, a little away from the subject's edge."""
+        return ~px.grown(self.middle_coverage > OUTSIDE, 3)
+
+    @cached_property
+    def box(self) -> tuple[int, int, int, int]:
+        """left, top, right, bottom of the subject in full-size pixels; the whole picture where there is none."""
+        return extent(self.coverage > INSIDE)
+
+    @cached_property
+    def cutout(self) -> Cutout:
+        return cutout(self.decoded.colours, self.coverage, own_colours=self.decoded.alpha is not None)
+
+    @cached_property
+    def seen_class(self) -> Class:
+        return classify(self.pixels)
+
+    @cached_property
+    def texts(self) -> tuple[TextBox, ...]:
+        return read(self.pixels)
+
+    @cached_property
+    def faces(self) -> tuple[Box, ...]:
+        return faces(self.pixels)
+
+    @cached_property
+    def busy(self) -> Floats:
+        """float32 0..255 at middle size."""
+        return busyness(self.lab)
+
+    @cached_property
+    def palettes(self) -> dict[str, tuple[Swatch, ...]]:
+        regions = {"subject": self.subject, "background": self.background}
+        return {"whole": palette(self.lab.reshape(-1, 3))} | {k: palette(self.lab[m]) for k, m in regions.items()}
+
+    @cached_property
+    def maps(self) -> Maps:
+        little = self.little
+        return Maps(
+            little(self.pixels), little(self.coverage * 255), little(self.found.saliency * 255), little(self.busy)
+        )
+
+    def little(self, plane: np.ndarray) -> Bytes:
+        """A plane 0..255 or picture of any size at map size, uint8."""
+        shrunk = px.resize(plane, *self.map_size)
+        return shrunk if shrunk.dtype == np.uint8 else np.clip(shrunk + 0.5, 0, 255).astype(np.uint8)
+
+    @cached_property
+    def map_size(self) -> tuple[int, int]:
+        """Width and height of the maps."""
+        scale = MAP_SIDE / max(self.width, self.height)
+        return max(1, round(self.width * scale)), max(1, round(self.height * scale))
