@@ -1,0 +1,122 @@
+"""A finished creative, its format and its materials -> all that the measures look at, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ddm.errors import InputError
+from ddm.formats.catalogue import Format
+from ddm.geometry import Box
+from ddm.measure.reader import Reader
+from ddm.measure.scene import Line, Placed, lines, placed
+from ddm.perceive.perception import Perception, Raster
+from ddm.render import Renderer
+from ddm.svg.tree import Document, Group, Node, Rect, Text
+
+Bytes: TypeAlias = npt.NDArray[np.uint8]
+
+SCREEN_TEXT = 10.0
+"""The size in CSS pixels that a format's smallest type has for a viewer: large canvases are shown shrunken."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the picture itself does not tell.
+
+    sizes: pixels (width, height) of each raster, by href. mattes: subject coverage 0..255, uint8 (h, w), over the whole
+    extent of the raster, by href; a raster without a subject has none. bleed: ids of images whose subject may leave the
+    canvas. nbytes: of the encoded file, 0 where there is none yet. reader: None leaves copy unread.
+    """
+
+    format: Format
+    sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    mattes: Mapping[str, Bytes] = field(default_factory=dict)
+    bleed: frozenset[str] = frozenset()
+    nbytes: int = 0
+    reader: Reader | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """value: of one measure. note: what decided it, for a person; '' where nothing is amiss."""
+
+    value: float
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """pixels: the finished picture, uint8 (h, w, 3) sRGB, one pixel for each canvas pixel."""
+
+    document: Document
+    pixels: Bytes
+    context: Context
+
+    def __post_init__(self) -> None:
+        expected = (self.document.height, self.document.width, 3)
+        if self.pixels.shape != expected or self.pixels.dtype != np.uint8:
+            raise InputError(
+                f"the picture is {self.pixels.dtype} {self.pixels.shape}", mend=f"uint8 {expected}, as the SVG says"
+            )
+
+    @property
+    def canvas(self) -> Box:
+        return Box(0, 0, self.document.width, self.document.height)
+
+    @cached_property
+    def items(self) -> tuple[Placed, ...]:
+        return placed(self.document)
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        return lines(self.items)
+
+    @cached_property
+    def ink(self) -> Bytes:
+        """Coverage 0..255 of all copy, uint8 (h, w): the same glyphs drawn alone, white on black."""
+        ground = Rect(self.canvas, "#000000")
+        alone = replace(self.document, children=(ground, *_copy_only(self.document.children)))
+        found: Bytes = np.ascontiguousarray(_renderer().draw(alone)[:, :, 0])
+        return found
+
+
+def _copy_only(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The tree with nothing but its text, in white and opaque."""
+    kept: list[Node] = []
+    for node in nodes:
+        if isinstance(node, Group):
+            kept.append(replace(node, children=_copy_only(node.children), opacity=1.0))
+        elif isinstance(node, Text):
+            kept.append(replace(node, fill="#ffffff", opacity=1.0))
+    return tuple(kept)
+
+
+@cache
+def _renderer() -> Renderer:
+    return Renderer(_no_rasters)
+
+
+def _no_rasters(href: str) -> Bytes:
+    raise AssertionError(f"copy alone refers to no picture, yet to {href}")
+
+
+def matte_over(perception: Perception, raster: Raster) -> Bytes:
+    """The material's matte over the extent of a raster made from it, uint8 (h, w): cut, or padded with nothing."""
+    matte = perception.maps.matte
+    height, width = matte.shape
+    across, down = width / perception.size[0], height / perception.size[1]
+    box = raster.box.scaled(across, down)
+    columns, rows = max(1, round(box.width)), max(1, round(box.height))
+    frame = np.array([[box.width / columns, 0, box.x], [0, box.height / rows, box.y]])
+    frame[:, 2] += (frame[0, 0] / 2 - 0.5, frame[1, 1] / 2 - 0.5)
+    way = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    return np.asarray(
+        cv2.warpAffine(matte, frame, (columns, rows), flags=way, borderMode=cv2.BORDER_CONSTANT), np.uint8
+    )

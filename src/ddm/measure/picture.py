@@ -1,0 +1,203 @@
+"""Measures of pictures: is the subject whole and free of copy, are proportions kept, is the file light enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from ddm.measure.evidence import Evidence, Finding
+from ddm.measure.scene import Frame, Placed, Points, composed, extent, moved, outline, rounded
+from ddm.svg.tree import Image, Text
+
+Shares: TypeAlias = npt.NDArray[np.float32]
+
+GRID = 256
+"""Cells along a matte's longer side when coverage is counted: half a cell is 0.2 % of the subject's extent."""
+_SEE_THROUGH = frozenset({"shadow", "scrim"})
+"""Roles that darken or veil what lies beneath and leave it whole."""
+_NO_SUBJECT = frozenset({"shadow"})
+KILO = 1000
+"""Bytes in the kB of ad formats: the stricter reading."""
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """One placed matte in the grid of its own raster: float32 (h, w), 0..1. to_grid: from canvas pixels."""
+
+    item: Placed
+    matte: Shares
+    to_grid: Frame
+
+    @property
+    def name(self) -> str:
+        meta = self.item.node.meta
+        return meta.object or meta.id or "the subject"
+
+    def mask(self, points: Points, frame: Frame) -> Shares:
+        """What a polygon, given in `frame`, covers of the grid: 0 or 1."""
+        sheet = np.zeros(self.matte.shape, np.uint8)
+        corners = moved(composed(self.to_grid, frame), points) - 0.5
+        cv2.fillPoly(sheet, [np.round(corners * 16).astype(np.int32)], 1, shift=4)
+        return sheet.astype(np.float32)
+
+
+def subjects(evidence: Evidence) -> Iterator[tuple[int, Subject]]:
+    """Each image that has a matte, with its place in the paint order."""
+    for index, item in enumerate(evidence.items):
+        node = item.node
+        if isinstance(node, Image) and node.href in evidence.context.mattes and item.role not in _NO_SUBJECT:
+            matte = _grid(evidence.context.mattes[node.href])
+            if matte.any() and node.box.area:
+                yield index, Subject(item, matte, _to_grid(node, item.frame, matte.shape))
+
+
+def _grid(matte: npt.NDArray[np.uint8]) -> Shares:
+    scale = GRID / max(matte.shape)
+    size = (max(1, round(matte.shape[1] * scale)), max(1, round(matte.shape[0] * scale)))
+    way = cv2.INTER_LINEAR if scale > 1 else cv2.INTER_AREA
+    return np.asarray(cv2.resize(matte, size, interpolation=way), np.float32) / np.float32(255)
+
+
+def _to_grid(node: Image, frame: Frame, shape: tuple[int, ...]) -> Frame:
+    rows, columns = shape
+    across, down = columns / node.box.width, rows / node.box.height
+    inner = np.array([[across, 0, -across * node.box.x], [0, down, -down * node.box.y]])
+    if node.mirror:
+        inner = composed(np.array([[-1.0, 0, columns], [0, 1.0, 0]]), inner)
+    return composed(inner, _inverse(frame))
+
+
+def _inverse(frame: Frame) -> Frame:
+    linear = np.linalg.inv(frame[:, :2])
+    return np.hstack([linear, -linear @ frame[:, 2:]])
+
+
+# ------------------------------------------------------------------------------------------------ the subject
+
+
+def subject_whole(evidence: Evidence) -> Finding | None:
+    """Part of the worst subject's matte that lies outside the canvas or a clip, or beneath what is painted later."""
+    found = [(_lost(evidence, index, subject), subject.name) for index, subject in subjects(evidence)]
+    if not found:
+        return None
+    (outside, beneath), name = max(found, key=lambda pair: sum(pair[0]))
+    note = f"{outside:.1%} of {name} is cut off, {beneath:.1%} lies beneath other elements"
+    return Finding(outside + beneath, note)
+
+
+def _lost(evidence: Evidence, index: int, subject: Subject) -> tuple[float, float]:
+    """Shares of the subject's matte: cut off, covered."""
+    total = float(subject.matte.sum())
+    shown = subject.matte * _within(evidence, subject)
+    left = shown.copy()
+    for later in evidence.items[index + 1 :]:
+        left *= 1 - _cover(evidence, subject, later)
+    meta = subject.item.node.meta
+    may_bleed = bool({meta.id, meta.object} & evidence.context.bleed)
+    cut = 0.0 if may_bleed else 1 - float(shown.sum()) / total
+    return cut, float((shown - left).sum()) / total
+
+
+def _within(evidence: Evidence, subject: Subject) -> Shares:
+    """The part of the grid inside the canvas and all clips."""
+    inside = subject.mask(rounded(evidence.canvas, 0), np.eye(2, 3))
+    for clip, frame in subject.item.clips:
+        inside = inside * subject.mask(outline(clip), frame)
+    return inside
+
+
+def _cover(evidence: Evidence, subject: Subject, item: Placed) -> Shares | float:
+    """How much of each cell the item hides: 0 to 1."""
+    strength = _strength(item)
+    if not strength:
+        return 0.0
+    shape = _shape(evidence, subject, item)
+    for clip, frame in item.clips:
+        shape = shape * subject.mask(outline(clip), frame)
+    return shape * np.float32(strength)
+
+
+def _shape(evidence: Evidence, subject: Subject, item: Placed) -> Shares:
+    node = item.node
+    if isinstance(node, Image) and node.href in evidence.context.mattes and item.role == "subject":
+        matte = _grid(evidence.context.mattes[node.href])
+        frame = composed(subject.to_grid, _inverse(_to_grid(node, item.frame, matte.shape)))
+        rows, columns = subject.matte.shape
+        return np.asarray(cv2.warpAffine(matte, frame, (columns, rows), flags=cv2.INTER_LINEAR), np.float32)
+    points = rounded(extent(node).caps, 0) if isinstance(node, Text) else outline(node)
+    return subject.mask(points, item.frame)
+
+
+def _strength(item: Placed) -> float:
+    """How opaque the item is: 0 for what veils (scrims, shadows, blends) and for mere outlines."""
+    node = item.node
+    if item.role in _SEE_THROUGH or (isinstance(node, Image) and node.blend != "normal"):
+        return 0.0
+    if isinstance(node, (Image, Text)):
+        return item.opacity * node.opacity
+    return item.opacity * node.opacity * _paint_strength(node.fill)
+
+
+def _paint_strength(fill: object) -> float:
+    if fill is None or fill == "" or fill == "none":
+        return 0.0
+    return max((stop.opacity for stop in getattr(fill, "stops", ())), default=1.0)
+
+
+def subject_clear(evidence: Evidence) -> Finding | None:
+    """Share of the copy's area that lies on a subject which shows there."""
+    copy = [item for item in evidence.items if isinstance(item.node, Text) and item.node.text.strip()]
+    found = list(subjects(evidence))
+    if not copy or not found:
+        return None
+    area = sum(extent(item.node).caps.area for item in copy if isinstance(item.node, Text))
+    on = [(subject.name, _copy_on(evidence, index, subject)) for index, subject in found]
+    name, worst = max(on, key=lambda pair: pair[1])
+    return Finding(min(1.0, sum(share for _, share in on) / area), f"copy lies on {name}" if worst else "")
+
+
+def _copy_on(evidence: Evidence, index: int, subject: Subject) -> float:
+    """Canvas pixels of copy boxes that lie on the subject as it shows just before the copy is painted."""
+    left = subject.matte * _within(evidence, subject)
+    cell = abs(float(np.linalg.det(subject.to_grid[:, :2])))
+    found = 0.0
+    for later in evidence.items[index + 1 :]:
+        if isinstance(later.node, Text):
+            found += float((left * _shape(evidence, subject, later)).sum()) / cell
+        else:
+            left = left * (1 - _cover(evidence, subject, later))
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ rasters and the file
+
+
+def true_shape(evidence: Evidence) -> Finding | None:
+    """The worst stretch of a picture: its larger scale over its smaller, less 1."""
+    found = [(max(sx, sy) / min(sx, sy) - 1, name) for sx, sy, name in _scales(evidence)]
+    return Finding(*max(found)) if found else None
+
+
+def enlargement(evidence: Evidence) -> Finding | None:
+    """The largest scale at which a picture is shown past its own pixels."""
+    found = [(max(sx, sy), name) for sx, sy, name in _scales(evidence)]
+    return Finding(*max(found)) if found else None
+
+
+def _scales(evidence: Evidence) -> Iterator[tuple[float, float, str]]:
+    for item in evidence.items:
+        node = item.node
+        size = evidence.context.sizes.get(node.href) if isinstance(node, Image) else None
+        if isinstance(node, Image) and size and item.role not in _NO_SUBJECT and node.box.area:
+            yield node.box.width / size[0], node.box.height / size[1], node.meta.object or node.meta.id or node.href
+
+
+def weight(evidence: Evidence) -> Finding | None:
+    """The file's bytes over what the format allows."""
+    limit, nbytes = evidence.context.format.max_kb * KILO, evidence.context.nbytes
+    return Finding(nbytes / limit, f"{nbytes} bytes of {limit}") if limit and nbytes else None
