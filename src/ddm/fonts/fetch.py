@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from ddm.errors import Unavailable
 from ddm.fonts.store import directory, missing
 from ddm.fonts.table import Font
-from ddm.models.fetch import replace, run, scratch
-
-Progress = Callable[[str], None]
+from ddm.packages import Progress, replace, run, scratch
 
 KINDS = (b"\x00\x01\x00\x00", b"OTTO", b"ttcf", b"true")
 """The first four bytes of TrueType, OpenType with CFF outlines, a collection, and Apple's TrueType."""
@@ -36,15 +33,15 @@ def _take(font: Font, tree: Path) -> None:
 def fetch(progress: Progress = lambda _: None) -> None:
     """Makes sure of every font file. Unavailable when a package cannot be had or has no such file."""
     rows = missing()
-    packages = sorted({font.package for font in rows})
     if not rows:
-        return progress("fonts: all here")
+        progress("fonts: all here")
+        return
+    packages = sorted({font.package for font in rows})
     with scratch() as folder:
         progress(f"fonts: fetching {', '.join(packages)}")
         _download(packages, folder)
         for archive in sorted(folder.glob("*.deb")):
             run(["dpkg-deb", "-x", archive.name, "tree"], folder)
-        for name in {font.file: font for font in rows}.values():
-            _take(name, folder / "tree")
-    progress(f"fonts: ready, {len({font.file for font in rows})} files")
-    return None
+        for font in rows:
+            _take(font, folder / "tree")
+    progress(f"fonts: ready, {len(rows)} files")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from ddm.errors import InputError, Missing
 from ddm.fonts.table import TABLE, Font, FontFile
 from ddm.home import home
+from ddm.packages import replace, scratch
 
 MEND = "ddm fonts fetch"
 
@@ -50,17 +48,11 @@ def nearest(family: str, weight: int, italic: bool) -> Font:
     return min(rows, key=lambda font: (font.italic != italic, abs(font.weight - weight), lean * (weight - font.weight)))
 
 
-@cache
-def _there(path: Path) -> bool:
-    return path.is_file()
-
-
 def file(family: str, weight: int = 400, italic: bool = False) -> FontFile:
     """The file with the nearest face of the family. Missing when it is not fetched, InputError for unknown families."""
     font = nearest(family, weight, italic)
     path = directory() / font.file
-    if not _there(path):
-        _there.cache_clear()
+    if not path.is_file():
         raise Missing(f"the font file {font.file} of {family} is not fetched", str(path), MEND)
     return FontFile(path, font.index, font.family, font.weight, font.italic)
 
@@ -72,11 +64,10 @@ def missing() -> tuple[Font, ...]:
 
 def fontconfig_file() -> Path:
     """Writes and gives a file for FONTCONFIG_FILE that shows a program our fonts and no others."""
-    target = home() / "fonts.conf"
-    target.parent.mkdir(parents=True, exist_ok=True)
     places = {"fonts": directory(), "cache": home() / "fontconfig"}
     text = FONTCONFIG.format(**{name: escape(str(place)) for name, place in places.items()})
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=target.parent, delete=False) as temporary:
-        temporary.write(text)
-    os.replace(temporary.name, target)
-    return target
+    with scratch() as folder:
+        made = folder / "fonts.conf"
+        made.write_text(text, "utf-8")
+        replace(made, home() / made.name)
+    return home() / made.name

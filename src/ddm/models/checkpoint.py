@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import pickle
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -20,7 +19,13 @@ from numpy.typing import NDArray
 from ddm.errors import InputError
 
 MAGIC = 0x1950A86A20F9469CFC6C
-DTYPES = {"FloatStorage": "<f4", "DoubleStorage": "<f8", "HalfStorage": "<f2", "LongStorage": "<i8", "IntStorage": "<i4"}
+DTYPES = {
+    "FloatStorage": "<f4",
+    "DoubleStorage": "<f8",
+    "HalfStorage": "<f2",
+    "LongStorage": "<i8",
+    "IntStorage": "<i4",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +89,13 @@ def _storage(file: BinaryIO, storage: _Storage) -> NDArray[Any]:
 
 
 def _load(file: BinaryIO) -> dict[str, NDArray[Any]]:
-    following: Callable[[], Any] = lambda: _Unpickler(file).load()  # noqa: E731
-    if following() != MAGIC:
+    if _Unpickler(file).load() != MAGIC:
         raise pickle.UnpicklingError("its first pickle is not the magic number")
-    _version, _system, views = following(), following(), following()
-    known = {view.storage.key: view.storage for view in views.values() if isinstance(view, _View)}
-    storages = {key: _storage(file, known[key]) for key in following()}
-    return {name: view.of(storages[view.storage.key]) for name, view in views.items() if isinstance(view, _View)}
+    _version, _system, state, keys = (_Unpickler(file).load() for _ in range(4))
+    views = {name: view for name, view in state.items() if isinstance(view, _View)}
+    known = {view.storage.key: view.storage for view in views.values()}
+    storages = {key: _storage(file, known[key]) for key in keys}
+    return {name: view.of(storages[view.storage.key]) for name, view in views.items()}
 
 
 def read(path: Path) -> dict[str, NDArray[Any]]:

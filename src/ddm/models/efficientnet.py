@@ -1,6 +1,6 @@
 """EfficientNet-Lite0 as an ONNX graph, built from a state dict with batch normalisation folded into the convolutions.
 
-Architecture: Tan and Le, "EfficientNet" (2019), section 4, in the Lite variant: no squeeze-and-excitation, ReLU6, a stem
+Architecture: Tan and Le, "EfficientNet" (2019), section 4, in the Lite variant: no squeeze-and-excitation, ReLU6, stem
 and head that do not scale. TensorFlow's SAME padding, which at stride 2 pads more on the bottom and right.
 """
 
@@ -50,9 +50,9 @@ class _Graph:
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     weights: list[onnx.TensorProto] = field(default_factory=list)
 
-    def constant(self, values: NDArray[Any]) -> str:
+    def constant(self, values: NDArray[Any] | np.float32) -> str:
         name = f"w{len(self.weights)}"
-        self.weights.append(numpy_helper.from_array(values, name))
+        self.weights.append(numpy_helper.from_array(np.asarray(values), name))
         return name
 
     def node(self, kind: str, *inputs: str, output: str = "", **attributes: Any) -> str:

