@@ -16,7 +16,7 @@ from ddm.language.parameters import ParameterValue
 from ddm.language.source import Mark, SourceElement, parse
 from ddm.language.template import AbstractObject, Call, Element, Template
 
-DRAWN = {"image", "text", "rect", "circle", "ellipse", "path", "g", "switch"}
+DRAWN = {"image", "text", "rect", "circle", "ellipse", "g", "switch"}
 SILENT = {"title", "desc", "metadata", "defs", "style"}  # for viewers and people; nothing of them is drawn by us
 
 

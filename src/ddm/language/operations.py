@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ddm.language.parameters import PARSERS, ParameterValue
 
-SHAPES = ("rect", "circle", "ellipse", "path")
+SHAPES = ("rect", "circle", "ellipse")
 ROLES = ("surface", "soft", "primary", "deep", "accent", "paper", "night")
 
 

@@ -57,7 +57,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A layer. tag: image, text, rect, circle, ellipse, path, g or switch."""
+    """A layer. tag: image, text, rect, circle, ellipse, g or switch."""
 
     tag: str
     id: str

@@ -1,0 +1,126 @@
+"""Template x binding x format -> plain SVG: one walk over the layers, painting as it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from ddm.acquire.product import Product
+from ddm.errors import Unfit
+from ddm.formats.catalogue import Format
+from ddm.geometry import Box
+from ddm.language.operations import OPERATIONS
+from ddm.language.template import Call, Element, Template
+from ddm.match.binding import Binding
+from ddm.perceive.perception import Derive
+from ddm.resolve.copy import copy
+from ddm.resolve.frames import frame_of
+from ddm.resolve.picture import picture
+from ddm.resolve.shapes import shape
+from ddm.resolve.stage import Stage
+from ddm.resolve.trace import Trace
+from ddm.svg.tree import Document, Group, Meta, Node
+from ddm.typeset.runs import Typesetter
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A creative in plain SVG, how it came about, and its cost (lower is nearer to what was wished)."""
+
+    document: Document
+    trace: Trace
+    binding: Binding
+
+    @property
+    def cost(self) -> float:
+        return self.trace.cost
+
+
+def _group(element: Element, frame: Box, stage: Stage) -> list[Node]:
+    """A stack of copy is set as one; any other group is a frame for its layers."""
+    if element.call("stack"):
+        return copy(element, frame, stage)
+    inner = frame_of(element, frame, stage)
+    nodes = [node for child in element.children for node in layer(child, inner, stage)]
+    rotate = element.call("rotate")
+    if rotate is None or not stage.applies(rotate):
+        return nodes
+    turn = float(rotate.parameters["by"])  # type: ignore[arg-type]
+    return [Group(tuple(nodes), rotate=turn, pivot=inner.centre, meta=Meta(element.id))]
+
+
+def _switch(element: Element, frame: Box, stage: Stage) -> list[Node]:
+    """The first arrangement whose condition holds."""
+    chosen = next((c for c in element.children if stage.true(c.when)), None)
+    if chosen is None:
+        raise Unfit(f"no arrangement of '{element.id}' is for {stage.format.width}x{stage.format.height}")
+    stage.trace.note(element.id, "arrangement", chosen.id, f"first whose condition holds: {chosen.when or 'otherwise'}")
+    return layer(chosen, frame, stage)
+
+
+def _text(element: Element, frame: Box, stage: Stage) -> list[Node]:
+    """A text outside a stack is a stack of one."""
+    row = OPERATIONS["stack"]
+    defaults = {p.name: p.parse(p.default) for p in row.parameters if p.default is not None}
+    defaults["align"] = str(((place := element.call("place")) and place.parameters["align"]) or "start")
+    calls = tuple(c for c in element.calls if c.name in ("place", "ink", "scrim"))
+    inner = replace(element, calls=tuple(c for c in element.calls if c.name != "place"))
+    stack = Call("stack", defaults, element.mark)
+    group = Element("g", f"{element.id}-stack", {}, element.mark, (*calls, stack), (inner,))
+    return copy(group, frame, stage)
+
+
+LAYERS: Mapping[str, Callable[[Element, Box, Stage], list[Node]]] = {
+    "image": picture,
+    "rect": shape,
+    "circle": shape,
+    "ellipse": shape,
+    "g": _group,
+    "switch": _switch,
+    "text": _text,
+}
+
+
+def layer(element: Element, frame: Box, stage: Stage) -> list[Node]:
+    """The nodes of one layer; none where it is left out."""
+    return LAYERS[element.tag](element, frame, stage) if stage.shown(element) else []
+
+
+def resolve(
+    template: Template, binding: Binding, format_: Format, product: Product, typesetter: Typesetter, derive: Derive
+) -> Resolved:
+    """The creative as plain SVG. Unfit says why this binding cannot serve this format.
+
+    The same arguments always give the same document: nothing is drawn by chance.
+    """
+    low, high = template.ratios
+    if not low <= format_.ratio <= high:
+        raise Unfit(f"the template serves ratios {low:g} to {high:g}; {format_.id} is {format_.ratio:.2f}")
+    stage = Stage(template, binding, format_, product, typesetter, derive)
+    nodes = tuple(node for element in template.layers for node in layer(element, format_.canvas, stage))
+    document = Document(format_.width, format_.height, nodes, product.title, product.language)
+    return Resolved(document, stage.trace, binding)
+
+
+def best(
+    template: Template,
+    bindings: list[Binding],
+    format_: Format,
+    product: Product,
+    typesetter: Typesetter,
+    derive: Derive,
+) -> Resolved:
+    """The cheapest result over the bindings, best binding first on a tie. Unfit carries the first binding's reason."""
+    found: Resolved | None = None
+    reason: Unfit | None = None
+    for binding in bindings:
+        try:
+            result = resolve(template, binding, format_, product, typesetter, derive)
+        except Unfit as unfit:
+            reason = reason or unfit
+            continue
+        if found is None or result.cost - result.binding.score < found.cost - found.binding.score - 1e-9:
+            found = result
+    if found is None:
+        raise reason or Unfit("there is no binding")
+    return found

@@ -1,0 +1,50 @@
+"""Colours by role, from the colours a picture really has: one hue family, and an accent that lives in the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ddm import colour
+from ddm.perceive.perception import Swatch
+
+NEUTRAL = 0.028  # OKLCH chroma below which a colour is seen as grey
+ACCENT_APART = 40.0  # degrees of hue from which a second colour reads as another colour
+
+
+def _lch(swatch: Swatch) -> tuple[float, float, float]:
+    light, chroma, hue = colour.oklch_of_oklab(np.array([swatch.lightness, swatch.a, swatch.b]))
+    return float(light), float(chroma), float(hue)
+
+
+def _vivid(swatches: Sequence[Swatch]) -> tuple[float, float, float]:
+    """The colour one would name first: vivid, and with some weight."""
+    best = max(swatches, key=lambda s: (s.weight**0.4) * np.hypot(s.a, s.b))
+    return _lch(best)
+
+
+def _accent(swatches: Sequence[Swatch], main: tuple[float, float, float]) -> tuple[float, float, float]:
+    others = [s for s in swatches if _lch(s)[1] > 0.07 and colour.hue_distance(_lch(s)[2], main[2]) > ACCENT_APART]
+    return _vivid(others) if others else main
+
+
+def roles(swatches: Sequence[Swatch]) -> Mapping[str, str]:
+    """role -> '#rrggbb'. A grey picture gets a grey palette: no colour comes from nowhere."""
+    if not swatches:
+        swatches = (Swatch(1.0, 0.5, 0.0, 0.0),)
+    light, chroma, hue = main = _vivid(swatches)
+    grey = chroma < NEUTRAL
+    a_light, a_chroma, a_hue = _accent(swatches, main)
+    rows = {
+        "paper": (0.972, min(chroma, 0.010), hue),
+        "surface": (0.925, min(chroma, 0.030), hue),
+        "soft": (0.845, min(chroma, 0.065), hue),
+        "primary": (min(max(light, 0.48), 0.62), chroma if grey else min(max(chroma, 0.09), 0.155), hue),
+        "deep": (0.315, min(chroma, 0.060), hue),
+        "night": (0.195, min(chroma, 0.028), hue),
+        "accent": (0.24, a_chroma, a_hue)
+        if a_chroma < 0.05
+        else (min(max(a_light, 0.52), 0.66), max(a_chroma, 0.14), a_hue),
+    }
+    return {name: colour.hex_of_oklch(*lch) for name, lch in rows.items()}

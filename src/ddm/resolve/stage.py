@@ -1,0 +1,106 @@
+"""The stage: all that the operations of one creative may ask, and what they have painted so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ddm.acquire.product import Product
+from ddm.errors import InputError
+from ddm.formats.catalogue import Format
+from ddm.geometry import Box
+from ddm.language.expressions import Condition, holds
+from ddm.language.lengths import unit_of
+from ddm.language.template import Call, Element, Template
+from ddm.match.binding import Binding
+from ddm.match.wording import reduction
+from ddm.perceive.perception import Derive, Perception
+from ddm.perceive.schema import Value
+from ddm.resolve.ground import Ground
+from ddm.resolve.roles import roles
+from ddm.resolve.trace import Trace
+from ddm.typeset.runs import Typesetter
+
+
+@dataclass
+class Stage:
+    """One template, one binding, one format. Only `ground` and `trace` change while it is played."""
+
+    template: Template
+    binding: Binding
+    format: Format
+    product: Product
+    typesetter: Typesetter
+    derive: Derive
+    trace: Trace = field(default_factory=Trace)
+    _roles: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.ground = Ground(self.format.canvas)
+
+    @property
+    def canvas(self) -> Box:
+        return self.format.canvas
+
+    @property
+    def unit(self) -> float:
+        """Canvas pixels for one unit of the template's own coordinates; grows with the area, whatever the ratio."""
+        return unit_of(self.canvas) / unit_of(self.template.canvas)
+
+    def lookup(self, name: str, own: Perception | None = None) -> Value | None:
+        """The value behind a name in a condition: of the canvas, the product, an object, or the element's material."""
+        context = self._context()
+        if name in context:
+            return context[name]
+        head, _, rest = name.partition(".")
+        material = self.binding.material(head)
+        if material is not None:
+            return material.attributes.get(rest)
+        return own.attributes.get(name) if own else None
+
+    def _context(self) -> dict[str, Value]:
+        canvas, product = self.canvas, self.product
+        values: dict[str, Value] = {
+            "canvas.width": canvas.width,
+            "canvas.height": canvas.height,
+            "canvas.ratio": canvas.ratio,
+            "canvas.area": canvas.area,
+            "format.id": self.format.id,
+            "product.language": product.language,
+            "product.reduction": reduction(product),
+            "product.brand": product.brand,
+        }
+        return values | ({"product.price": float(product.price.amount)} if product.price else {})
+
+    def true(self, condition: Condition | None, own: Perception | None = None) -> bool:
+        return holds(condition, lambda name: self.lookup(name, own))
+
+    def applies(self, call: Call | None, own: Perception | None = None) -> bool:
+        return call is not None and self.true(call.when, own)
+
+    def shown(self, element: Element) -> bool:
+        """Whether the layer takes part: its condition holds, and nothing it needs was dropped."""
+        if not self.true(element.when):
+            return False
+        for call in element.calls:
+            if call.name == "select" and call.parameters["object"] in self.binding.dropped:
+                return False
+            if call.name in ("keep", "drop") and not self._stays(call):
+                return False
+        return True
+
+    def _stays(self, call: Call) -> bool:
+        condition = call.parameters["where"]
+        return self.true(condition) == (call.name == "keep")  # type: ignore[arg-type]
+
+    def roles(self, palette: str) -> Mapping[str, str]:
+        """The colours by role of a palette object."""
+        if palette not in self._roles:
+            spec = self.template.objects[palette]
+            material = self.binding.material(spec.of)
+            if material is None:
+                raise InputError(f"the palette '{palette}' is of '{spec.of}', which was dropped", str(spec.mark))
+            self._roles[palette] = roles(material.palettes.get(spec.region) or material.palettes["whole"])
+            named = ", ".join(f"{role} {value}" for role, value in self._roles[palette].items())
+            self.trace.note(palette, "roles", named, f"main colours of the {spec.region} of {spec.of}")
+        return self._roles[palette]
