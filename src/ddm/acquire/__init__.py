@@ -1,1 +1,48 @@
 """page, feed or folder -> Product: copy and raw materials, with what was filtered out and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ddm.acquire.client import Client
+from ddm.acquire.materials import Materials
+from ddm.acquire.product import Money, Picture, Product, Rejection
+from ddm.acquire.sources import PRODUCT_LIMIT, Progress, Run, products, scenes
+from ddm.acquire.store import Store
+
+__all__ = ["Client", "Money", "Picture", "Product", "Rejection", "acquire", "acquire_scenes"]
+
+
+def acquire(
+    source: str | Path,
+    *,
+    cache: Path,
+    client: Client | None = None,
+    allow_private: bool = False,
+    limit: int | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Product | Rejection]:
+    """The products of `source`: the URL of a product page, a listing or a sitemap; a saved page (.html, .html.gz) with
+    its pictures beside it; or a folder with product.json or products.csv (see `ddm.acquire.folder`).
+
+    Yields a Product for each product, its rejected pictures inside, and a Rejection for each page that has none.
+    Raw pictures are stored under `cache`/raw by their SHA-256. limit: products at most, 1000 unless given.
+    progress(what, done, total): called before each product. client: one to use; allow_private then counts for nothing.
+
+    InputError, Unavailable: the source itself cannot be read; a failure within it is a Rejection.
+    """
+    own = client is None
+    used = client or Client(allow_private=allow_private)
+    try:
+        run = Run(used, Materials(Store(cache)), PRODUCT_LIMIT if limit is None else limit, progress)
+        yield from products(str(source), run)
+    finally:
+        if own:
+            used.close()
+
+
+def acquire_scenes(folder: Path, *, cache: Path) -> tuple[tuple[Picture, ...], tuple[Rejection, ...]]:
+    """The pictures of `folder` as materials of role 'scene', and those that were left out."""
+    with Client() as client:
+        return scenes(folder, Run(client, Materials(Store(cache))))

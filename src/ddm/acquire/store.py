@@ -1,0 +1,40 @@
+"""Bytes -> a file named by their SHA-256, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Raw materials under `root`/raw/ab/abcd….ext, `ab` being the first two digits of the hash."""
+
+    root: Path
+
+    def path(self, sha256: str, extension: str) -> Path:
+        """Where bytes of this hash lie."""
+        return self.root / "raw" / sha256[:2] / f"{sha256}.{extension}"
+
+    def put(self, body: bytes, extension: str) -> tuple[str, Path]:
+        """The hash and place of `body`, which is written unless it is there already."""
+        sha256 = hashlib.sha256(body).hexdigest()
+        path = self.path(sha256, extension)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, body)
+        return sha256, path
+
+
+def _write(path: Path, body: bytes) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(body)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

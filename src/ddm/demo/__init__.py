@@ -1,0 +1,1 @@
+"""a whole run, from a shop that is not there to creatives that are: what `ddm demo` shows."""
