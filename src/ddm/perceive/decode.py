@@ -14,8 +14,8 @@ from ddm.perceive.pixels import Bytes
 
 MAX_BYTES = 64 * 2**20
 """A 50-megapixel photograph in JPEG stays below; more is a mistake or an attack."""
-MAX_PIXELS = 80_000_000
-"""Decoded this takes 320 MB at most; every camera that shops use stays below."""
+MAX_PIXELS = 64_000_000
+"""Decoded this takes 256 MB at most; acquisition has the same limit."""
 MAX_SIDE = 2048
 """Longer side kept: every format of the catalogue is served from it without enlarging."""
 MIN_SIDE = 16

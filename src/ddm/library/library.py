@@ -1,0 +1,208 @@
+"""The material perception library: what was perceived, found again by id, product or condition, with its pixels."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from ddm.acquire.product import Picture, Product
+from ddm.errors import InputError
+from ddm.library.pixels import PixelStore
+from ddm.library.records import Row, perception_of, perception_row, product_json, product_of
+from ddm.library.store import Tables, equals
+from ddm.perceive import Perceived, derive, model_versions, perceive
+from ddm.perceive.cutout import Cutout
+from ddm.perceive.derive import Layer
+from ddm.perceive.perception import Bytes, Perception, Raster
+from ddm.perceive.schema import VERSION
+
+KEPT = 512
+"""Perceptions kept in memory, about 40 kB each."""
+
+
+class Library:
+    """Everything below one folder: `tables/` (LanceDB) and `pixels/`. Safe to use from several threads.
+
+    Several processes may read one library while one process writes to it.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+        self._tables = Tables(self.path / "tables")
+        self._pixels = PixelStore(self.path)
+        self._kept: OrderedDict[str, Perception] = OrderedDict()
+        self._lock = threading.RLock()
+        self._making = tuple(threading.Lock() for _ in range(64))
+
+    @property
+    def pixels_dir(self) -> Path:
+        """The folder to which hrefs are relative."""
+        return self.path
+
+    # -------------------------------------------------------------------------------------------- materials
+
+    def put(self, perceived: Perceived) -> Perception:
+        """Stores pixels first and the record last, so that a record never lacks its pixels."""
+        perception = perceived.perception
+        keys = _Keys(perception)
+        self._pixels.put(keys.of("picture"), Layer(perceived.pixels))
+        self._pixels.put(keys.of("matte"), Layer(perceived.matte))
+        cutout = perceived.cutout
+        self._pixels.put(keys.of("cutout"), Layer(cutout.pixels, cutout.x, cutout.y))
+        self._record(perception)
+        return perception
+
+    def _record(self, perception: Perception) -> None:
+        self._tables.put("materials", [perception_row(perception)])
+        self._keep(perception)
+
+    def perceive(self, picture: Picture, product_id: str) -> Perception:
+        """From the library where the same models have seen the picture, for any product; else perceived and stored.
+
+        Raises InputError where the picture cannot be decoded.
+        """
+        known = self._find(picture.sha256)
+        if known is None or known.models != model_versions() or known.schema != VERSION:
+            return self.put(perceive(picture, product_id))
+        adopted = replace(known.with_attributes(rank=float(picture.rank), role=picture.role), product=product_id)
+        if (adopted.product, adopted.attributes) != (known.product, known.attributes):
+            self._record(adopted)
+        return adopted
+
+    def has(self, id: str) -> bool:
+        return id in self._kept or bool(self._tables.find("materials", equals({"id": id}), ["id"]))
+
+    def get(self, id: str) -> Perception:
+        """Raises InputError for an id that is not there."""
+        found = self._find(id)
+        if found is None:
+            raise InputError(f"the library has no material '{id[:80]}'", str(self.path), "see `ddm library list`")
+        return found
+
+    def of_product(self, product_id: str) -> tuple[Perception, ...]:
+        """In the order of the product's gallery."""
+        return self.where(equals({"product": product_id}))
+
+    def all(self, role: str | None = None) -> tuple[Perception, ...]:
+        """All materials, or those of one role: 'product' or 'scene'."""
+        return self.where(equals({"role": role}) if role else "")
+
+    def where(self, condition: str) -> tuple[Perception, ...]:
+        """Materials for which an SQL condition over attribute columns holds (`records.column`), by product and rank.
+
+        Such as: subject_area between 0.1 and 0.45 and not array_has(subject_cut, 'left').
+        """
+        rows = self._tables.find("materials", condition)
+        rows.sort(key=lambda row: (row["product"], row["rank"], row["id"]))
+        found = tuple(perception_of(row) for row in rows)
+        for perception in found[:KEPT]:
+            self._keep(perception)
+        return found
+
+    def _find(self, id: str) -> Perception | None:
+        with self._lock:
+            if id in self._kept:
+                self._kept.move_to_end(id)
+                return self._kept[id]
+        found = self.where(equals({"id": id}))
+        return found[0] if found else None
+
+    def _keep(self, perception: Perception) -> None:
+        with self._lock:
+            self._kept[perception.id] = perception
+            self._kept.move_to_end(perception.id)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+
+    # -------------------------------------------------------------------------------------------- products
+
+    def put_product(self, product: Product) -> None:
+        self._tables.put("products", [_product_row(product)])
+
+    def put_products(self, products: Iterable[Product]) -> None:
+        """All at once, which is much faster than one by one."""
+        rows = [_product_row(product) for product in products]
+        if rows:
+            self._tables.put("products", rows)
+
+    def product(self, id: str) -> Product:
+        """Raises InputError for an id that is not there."""
+        rows = self._tables.find("products", equals({"key": id}))
+        if not rows:
+            raise InputError(f"the library has no product '{id[:80]}'", str(self.path), "perceive its page first")
+        return product_of(rows[0]["json"])
+
+    def products(self) -> tuple[Product, ...]:
+        """By id."""
+        rows = self._tables.find("products")
+        return tuple(product_of(row["json"]) for row in sorted(rows, key=lambda row: str(row["key"])))
+
+    # -------------------------------------------------------------------------------------------- pixels
+
+    def derive(self, material: Perception, name: str, params: Mapping[str, float | str]) -> Raster:
+        """The pixels of `ddm.perceive.derive`, made once and kept; see the `Derive` protocol for what may be asked.
+
+        Raises Unfit where the material does not allow it, InputError for an unknown name or value.
+        """
+        row = derive.derivation(name)
+        settled = row.settled(params)
+        keys = _Keys(material)
+        key = keys.of(name, settled)
+        with self._lock_of(key):
+            found = self._pixels.find(key)
+            return found or self._pixels.put(key, row.make(_Stored(material, self._pixels), settled))
+
+    def load(self, href: str) -> Bytes:
+        """Pixels by href, uint8, read-only: (h, w, 3) sRGB or (h, w, 4) sRGB **premultiplied** by alpha."""
+        return self._pixels.load(href)
+
+    def _lock_of(self, key: str) -> threading.Lock:
+        return self._making[int(key[:8], 16) % len(self._making)]
+
+
+def _product_row(product: Product) -> Row:
+    return {"key": product.id, "json": product_json(product)}
+
+
+class _Keys:
+    """Names of stored pixels: hashes of the material, of what perceived it, and of what was asked."""
+
+    def __init__(self, material: Perception) -> None:
+        self._seed = [material.id, sorted(material.models.items()), derive.REVISION]
+
+    def of(self, name: str, params: Mapping[str, float | str] | None = None) -> str:
+        asked = json.dumps([*self._seed, name, sorted((params or {}).items())])
+        return hashlib.sha256(asked.encode()).hexdigest()[:40]
+
+
+class _Stored:
+    """The pixels of a stored material, read when a derivation asks for them."""
+
+    def __init__(self, perception: Perception, pixels: PixelStore) -> None:
+        self.perception = perception
+        self._keys, self._pixels = _Keys(perception), pixels
+
+    @cached_property
+    def pixels(self) -> Bytes:
+        return self._pixels.load(self._raster("picture").href)
+
+    @cached_property
+    def matte(self) -> Bytes:
+        return self._pixels.load(self._raster("matte").href)
+
+    @cached_property
+    def cutout(self) -> Cutout:
+        raster = self._raster("cutout")
+        return Cutout(self._pixels.original(raster.href), int(raster.x), int(raster.y))
+
+    def _raster(self, name: str) -> Raster:
+        found = self._pixels.find(self._keys.of(name))
+        if found is None:
+            raise InputError(f"the pixels of material '{self.perception.id}' are gone", mend="perceive it anew")
+        return found
