@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from ddm.language.source import Mark, SourceElement, parse
 from ddm.language.template import AbstractObject, Call, Element, Template
 
 DRAWN = {"image", "text", "rect", "circle", "ellipse", "g", "switch"}
+INHERITED = ("font-family", "font-weight", "font-style", "font-size", "letter-spacing", "fill")  # as in SVG
 SILENT = {"title", "desc", "metadata", "defs", "style"}  # for viewers and people; nothing of them is drawn by us
 
 
@@ -50,7 +52,7 @@ class Compiler:
         if head in self.kinds:
             self.used.add(head)
 
-    def element(self, source: SourceElement) -> Element | None:
+    def element(self, source: SourceElement, inherited: Mapping[str, str]) -> Element | None:
         """The layer, or None for what is not drawn."""
         if source.space != vocabulary.SVG or source.name in SILENT:
             return None
@@ -59,14 +61,17 @@ class Compiler:
                 source.mark, f"<{source.name}> does not resolve to plain SVG", f"use one of {', '.join(sorted(DRAWN))}"
             )
             return None
+        own = {k: v for k, v in source.attributes.items() if " " not in k}
+        attributes = {**inherited, **own}
         calls = [self.call(c, source) for c in source.children if c.space == vocabulary.NAMESPACE]
-        children = [self.element(c) for c in source.children if c.space == vocabulary.SVG]
+        passed = {k: v for k, v in attributes.items() if k in INHERITED}
+        children = [self.element(c, passed) for c in source.children if c.space == vocabulary.SVG]
         name = source.attributes.get("id", "") or f"{source.name}-{source.mark.line}"
         self._once(name, source.mark)
         return Element(
             tag=source.name,
             id=name,
-            attributes={k: v for k, v in source.attributes.items() if " " not in k},
+            attributes=attributes,
             mark=source.mark,
             calls=tuple(c for c in calls if c),
             children=tuple(c for c in children if c),
@@ -169,7 +174,7 @@ def compile_text(text: str, name: str = "template", file: str = "") -> tuple[Tem
     if root.space != vocabulary.SVG or root.name != "svg":
         raise InputError(f"the root is <{root.name}>, not <svg>", str(root.mark), f'<svg xmlns="{vocabulary.SVG}">')
     declared: dict[str, AbstractObject] = objects.declared(root, compiler.findings, compiler.kinds, compiler.condition)
-    layers = tuple(e for c in root.children if (e := compiler.element(c)))
+    layers = tuple(e for c in root.children if (e := compiler.element(c, {})))
     for spec in declared.values():
         if spec.of:
             compiler.used.add(spec.of)

@@ -110,13 +110,15 @@ def _has_subject(material: Perception) -> bool:
     return material.attributes["role"] == "product" and material.subject.area > 0
 
 
-def _window(intent: Intent) -> Window:
+def _window(intent: Intent, stage: Stage) -> Window:
     source = _source(intent.material)
     if intent.mirror:
         source = source.mirrored()
     if not _has_subject(intent.material):
         return cover(source, intent.frame, MOST_ENLARGEMENT * (2 if intent.blur else 1))
-    return choose(source, intent.frame, _wish(intent))
+    windows = choose(source, intent.frame, _wish(intent))
+    stage.takes = max(stage.takes, len(windows))
+    return windows[min(stage.take, len(windows) - 1)]
 
 
 def _growth(window: Window, mirror: bool) -> dict[str, float | str]:
@@ -145,7 +147,7 @@ def _on_canvas(box: Box, window: Window, frame: Box) -> Box:
 
 def _whole(intent: Intent, stage: Stage) -> list[Node]:
     """The picture with its surroundings, through a window."""
-    window = _window(intent)
+    window = _window(intent, stage)
     width, height = intent.material.size
     raster = _raster(intent, window, stage)
     box = raster.box.mirrored(width) if intent.mirror else raster.box

@@ -86,20 +86,40 @@ def layer(element: Element, frame: Box, stage: Stage) -> list[Node]:
     return LAYERS[element.tag](element, frame, stage) if stage.shown(element) else []
 
 
+MOST_TAKES = 6  # windows of a picture tried with the copy; beyond them nothing better was seen
+
+
+def _play(stage: Stage) -> Resolved:
+    nodes = tuple(node for element in stage.template.layers for node in layer(element, stage.canvas, stage))
+    format_, product = stage.format, stage.product
+    document = Document(format_.width, format_.height, nodes, product.title, product.language)
+    return Resolved(document, stage.trace, stage.binding)
+
+
 def resolve(
     template: Template, binding: Binding, format_: Format, product: Product, typesetter: Typesetter, derive: Derive
 ) -> Resolved:
-    """The creative as plain SVG. Unfit says why this binding cannot serve this format.
+    """The creative as plain SVG: the cheapest of several takes. Unfit says why this binding cannot serve this format.
 
     The same arguments always give the same document: nothing is drawn by chance.
     """
     low, high = template.ratios
     if not low <= format_.ratio <= high:
         raise Unfit(f"the template serves ratios {low:g} to {high:g}; {format_.id} is {format_.ratio:.2f}")
-    stage = Stage(template, binding, format_, product, typesetter, derive)
-    nodes = tuple(node for element in template.layers for node in layer(element, format_.canvas, stage))
-    document = Document(format_.width, format_.height, nodes, product.title, product.language)
-    return Resolved(document, stage.trace, binding)
+    found: Resolved | None = None
+    reason: Unfit | None = None
+    take, takes = 0, 1
+    while take < min(takes, MOST_TAKES):
+        stage = Stage(template, binding, format_, product, typesetter, derive, take)
+        try:
+            result = _play(stage)
+            found = result if found is None or result.cost < found.cost - 1e-9 else found
+        except Unfit as unfit:
+            reason = reason or unfit
+        take, takes = take + 1, stage.takes
+    if found is None:
+        raise reason or Unfit("nothing could be resolved")
+    return found
 
 
 def best(

@@ -24,7 +24,10 @@ from ddm.typeset.runs import Typesetter
 
 @dataclass
 class Stage:
-    """One template, one binding, one format. Only `ground` and `trace` change while it is played."""
+    """One template, one binding, one format. Only `ground`, `trace` and `takes` change while it is played.
+
+    take: which of its windows a picture uses, 0 the cheapest; takes: how many there turned out to be.
+    """
 
     template: Template
     binding: Binding
@@ -32,7 +35,9 @@ class Stage:
     product: Product
     typesetter: Typesetter
     derive: Derive
+    take: int = 0
     trace: Trace = field(default_factory=Trace)
+    takes: int = 1
     _roles: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -142,21 +142,31 @@ def _candidates(source: Source, frame: Box, wish: Wish) -> Iterator[tuple[Box, f
                 yield Box(x, y, width, height), scale, zone
 
 
-def choose(source: Source, frame: Box, wish: Wish) -> Window:
-    """The cheapest window. Unfit gives the commonest reason when none will do."""
-    best: Window | None = None
+def choose(source: Source, frame: Box, wish: Wish) -> list[Window]:
+    """The cheapest window of each kind (zone, and whether the subject is small, middling or large), cheapest first.
+
+    Unfit gives the commonest reason when none will do.
+    """
+    kinds: dict[tuple[Zone, int], Window] = {}
     objections: Counter[str] = Counter()
     for box, scale, zone in _candidates(source, frame, wish):
         growth = _growth(source, box)
         if objection := _objection(source, box, wish, growth):
             objections[objection.split(" by ")[0]] += 1
             continue
-        cost = _cost(source, box, zone, wish, scale, growth)
-        if best is None or cost < best.cost:
-            best = Window(box, scale, growth, cost, zone)
-    if best is None:
+        window = Window(box, scale, growth, _cost(source, box, zone, wish, scale, growth), zone)
+        kind = zone, _third(source, box, wish.size)
+        if kind not in kinds or window.cost < kinds[kind].cost:
+            kinds[kind] = window
+    if not kinds:
         raise Unfit(objections.most_common(1)[0][0])
-    return best
+    return sorted(kinds.values(), key=lambda w: w.cost)
+
+
+def _third(source: Source, box: Box, size: Range) -> int:
+    """Small, middling or large within the sizes wished for."""
+    extent = max(source.subject.width / box.width, source.subject.height / box.height)
+    return round(2 * (extent - size.low) / max(size.high - size.low, 1e-6))
 
 
 def cover(source: Source, frame: Box, finest: float = MOST_ENLARGEMENT) -> Window:

@@ -1,0 +1,272 @@
+"""The command line: one command for each room, and `make` for all of them in a row."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from ddm.errors import DdmError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+bench_app = typer.Typer(
+    no_args_is_help=True, help="Measure speed and quality; figures are ratios to a floor of the same run."
+)
+app.add_typer(bench_app, name="bench")
+console = Console(stderr=True, highlight=False)
+
+Json = Annotated[bool, typer.Option("--json", help="Print for machines.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder for what is made.")]
+LibraryAt = Annotated[Path, typer.Option("--library", help="Folder of the material perception library.")]
+Private = Annotated[bool, typer.Option("--allow-private", help="Fetch from private and loopback addresses too.")]
+
+
+def show(value: Any, as_json: bool, text: str = "") -> None:
+    """To standard output: JSON for machines, else text for people."""
+    print(json.dumps(value, ensure_ascii=False, indent=1, default=str) if as_json else text)
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on standard error, as a function to tell it."""
+    columns = (TextColumn("{task.description:<44}"), BarColumn(24), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=False) as progress:
+        task = progress.add_task(title, total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            label = what if len(what) <= 42 else what[:20] + "…" + what[-21:]
+            progress.update(task, description=label, completed=done, total=total or None)
+
+        yield tell
+
+
+def warn(lines: list[str]) -> None:
+    for line in lines:
+        console.print(line, style="yellow", markup=False)
+
+
+@app.command()
+def make(
+    sources: Annotated[list[str], typer.Argument(help="URLs, saved pages, or folders with a product file.")],
+    out: Out = Path("out"),
+    template: Annotated[
+        list[str] | None, typer.Option("--template", help="Template id or file; all if left out.")
+    ] = None,
+    format_: Annotated[list[str] | None, typer.Option("--format", help="Format id; all if left out.")] = None,
+    limit: Annotated[int | None, typer.Option(help="Products at most, from each source.")] = None,
+    scenes: Annotated[Path | None, typer.Option(help="Folder of backdrops without product.")] = None,
+    type_: Annotated[str, typer.Option("--type", help="jpg, png or webp.")] = "jpg",
+    allow_private: Private = False,
+    as_json: Json = False,
+) -> None:
+    """Products in, creatives out: pictures, plain SVGs, manifest and gallery."""
+    from ddm.produce.main_job import MainJob
+
+    job = MainJob(out, template or [], format_ or [], type_)
+    with bar("acquire") as tell:
+        report = job.take_in(sources, limit, allow_private, scenes, tell)
+    with bar("produce") as tell:
+        made, refused = job.produce(report, tell)
+    warn(report.errors)
+    failed = [row for row in refused if row["kind"] == "error"]
+    warn([f"{row['product']} {row['template']} {row['format']}: {row['reason']}" for row in failed])
+    summary = job.summary(report, made, refused)
+    show(summary, as_json, _sentence(summary))
+    raise typer.Exit(1 if report.errors or failed or not made else 0)
+
+
+def _sentence(summary: dict[str, Any]) -> str:
+    return (
+        f"{summary['creatives']} creatives of {summary['products']} products in {summary['templates']} templates and "
+        f"{summary['formats']} formats; {summary['refused']} could not be made (reasons in {summary['refusals']}).\n"
+        f"Look at {summary['gallery']}"
+    )
+
+
+@app.command()
+def acquire(
+    sources: Annotated[list[str], typer.Argument(help="URLs, saved pages, or folders with a product file.")],
+    out: Out = Path("out"),
+    limit: Annotated[int | None, typer.Option(help="Products at most, from each source.")] = None,
+    allow_private: Private = False,
+) -> None:
+    """Pages and feeds into products: JSON to standard output, raw pictures into OUT/raw."""
+    from ddm.acquire import Client
+    from ddm.produce.ingest import gather
+
+    with bar("acquire") as tell, Client(allow_private=allow_private) as client:
+        report = gather(sources, out, client=client, limit=limit, tell=tell)
+    warn(report.errors)
+    show([_plain(p) for p in report.products], True)
+    raise typer.Exit(1 if report.errors or not report.products else 0)
+
+
+def _plain(value: Any) -> Any:
+    from dataclasses import asdict
+
+    return asdict(value)
+
+
+@app.command()
+def perceive(
+    pictures: Annotated[list[Path], typer.Argument(help="Picture files.")],
+    as_json: Json = False,
+) -> None:
+    """One picture into its attributes."""
+    from ddm.acquire.picture import picture_of_file
+    from ddm.perceive import perceive as look
+
+    rows = {}
+    for path in pictures:
+        perception = look(picture_of_file(path), "").perception
+        rows[str(path)] = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in perception.attributes.items()}
+    text = "\n".join(f"{path}\n" + "\n".join(f"  {k:<22} {v}" for k, v in row.items()) for path, row in rows.items())
+    show(rows, as_json, text)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Template files.")],
+    as_json: Json = False,
+) -> None:
+    """What is wrong with templates, before anything runs; exit status 1 where there is an error."""
+    from ddm.language.compile import compile_text
+
+    found = [f for path in files for f in _found(path, compile_text)]
+    rows = [
+        {
+            "file": f.mark.file,
+            "line": f.mark.line,
+            "column": f.mark.column,
+            "severity": f.severity,
+            "what": f.what,
+            "mend": f.mend,
+        }
+        for f in found
+    ]
+    show(rows, as_json, "\n".join(map(str, found)) or "nothing is wrong")
+    raise typer.Exit(1 if any(f.severity == "error" for f in found) else 0)
+
+
+def _found(path: Path, compile_text: Callable[..., Any]) -> list[Any]:
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DdmError(f"cannot read the template: {error}", str(path), "a UTF-8 SVG file") from None
+    return list(compile_text(text, path.stem, str(path))[1])
+
+
+@app.command()
+def resolve(
+    product: Annotated[str, typer.Argument(help="Product id in the library.")],
+    template: Annotated[str, typer.Option(help="Template id or file.")],
+    format_: Annotated[str, typer.Option("--format", help="Format id.")],
+    library: LibraryAt = Path("out/library"),
+    explain: Annotated[bool, typer.Option("--explain", help="Print the trace instead, as JSON.")] = False,
+) -> None:
+    """A creative as plain SVG on standard output."""
+    from ddm import templates
+    from ddm.formats import catalogue
+    from ddm.library import Library
+    from ddm.produce.workshop import Workshop, explanation, rebased
+    from ddm.svg.writer import write
+
+    shelf = Library(library)
+    creative = Workshop(shelf).make(
+        templates.find(template), shelf.product(product), catalogue.find(format_), measured=explain
+    )
+    show(explanation(creative), True) if explain else print(write(rebased(creative.document, f"{library}/")))
+
+
+@app.command()
+def render(
+    svg: Annotated[Path, typer.Argument(help="Plain SVG file; its pictures are found beside it.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="Picture to write: .jpg, .png or .webp.")],
+    scale: Annotated[float, typer.Option(help="Pixels for each SVG unit.")] = 1.0,
+) -> None:
+    """Plain SVG into a picture."""
+    from ddm.files import write_whole
+    from ddm.render import Renderer, encode
+    from ddm.render.files import load_beside
+
+    try:
+        text = svg.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DdmError(f"cannot read the SVG: {error}", str(svg)) from None
+    pixels = Renderer(load_beside(svg.parent)).draw(text, scale)
+    write_whole(output, encode(pixels, output.suffix.lstrip(".").lower()))
+
+
+@app.command(name="formats")
+def list_formats(as_json: Json = False) -> None:
+    """The ad formats there are."""
+    from dataclasses import asdict
+
+    from ddm.formats import catalogue
+
+    rows = [asdict(f) for f in catalogue.catalogue().values()]
+    show(rows, as_json, "\n".join(f"{r['id']:<20} {r['width']:>5} x {r['height']:<5} {r['name']}" for r in rows))
+
+
+@app.command()
+def demo(out: Out = Path("out/demo"), as_json: Json = False) -> None:
+    """A real small shop on loopback, harvested, perceived and turned into creatives."""
+    from ddm.demo import run
+
+    with bar("acquire") as tell:
+        summary = run(out, tell)
+    show(summary, as_json, _sentence(summary))
+    raise typer.Exit(0 if summary["creatives"] else 1)
+
+
+@app.command()
+def serve(
+    library: LibraryAt = Path("out/demo/library"),
+    host: str = "127.0.0.1",
+    port: int = 8765,
+    studio: Annotated[bool, typer.Option("--studio", help="Open the editor too; it accepts template text.")] = False,
+) -> None:
+    """Creatives by signed URL."""
+    from ddm.serve.run import run
+
+    run(library, host, port, studio)
+
+
+@app.command()
+def doctor(as_json: Json = False) -> None:
+    """What is missing on this machine, and the command that mends it."""
+    from ddm.doctor import diagnose
+
+    found = diagnose()
+    rows = [{"name": f.name, "ok": f.ok, "detail": f.detail, "mend": f.mend} for f in found]
+    lines = [
+        f"{'ok  ' if f.ok else 'LACK'} {f.name:<28} {f.detail}" + (f"\n     -> {f.mend}" if not f.ok else "")
+        for f in found
+    ]
+    show(rows, as_json, "\n".join(lines))
+    raise typer.Exit(0 if all(f.ok for f in found) else 1)
+
+
+@bench_app.command("render")
+def bench_render(as_json: Json = False) -> None:
+    """The renderer against its floor: one blend and one encode."""
+    from ddm.bench import render as bench
+
+    found = bench.run()
+    show(found, as_json, json.dumps(found, indent=1))
+
+
+def main() -> None:
+    """Run, and print a DdmError as one message for a person, with exit status 2."""
+    try:
+        app()
+    except DdmError as error:
+        console.print(f"ddm: {error}", style="red", markup=False)
+        sys.exit(2)

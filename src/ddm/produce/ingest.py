@@ -1,0 +1,77 @@
+"""Sources into the library: acquired, perceived, stored; what failed is told and the rest goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ddm.acquire import Client, Picture, Product, Rejection, acquire, acquire_scenes
+from ddm.errors import DdmError
+from ddm.library import Library
+
+Tell = Callable[[str, int, int], None]
+"""What is being done, how many are done, how many there are (0: not known)."""
+
+
+@dataclass
+class Report:
+    """What came in. products in order of arrival; rejected: pages and pictures left out, with the reason; errors: what
+    could not be read at all."""
+
+    products: list[Product] = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+
+def silent(what: str, done: int, total: int) -> None:
+    """Nobody listens."""
+
+
+def gather(
+    sources: Iterable[str], cache: Path, *, client: Client | None = None, limit: int | None = None, tell: Tell = silent
+) -> Report:
+    """The products of all sources. A source that cannot be read is an error in the report; the others go on."""
+    report = Report()
+    for source in sources:
+        try:
+            for found in acquire(source, cache=cache, client=client, limit=limit, progress=tell):
+                if isinstance(found, Product):
+                    report.products.append(found)
+                    report.rejected.extend(found.rejected)
+                else:
+                    report.rejected.append(found)
+                    report.errors.append(f"{found.source}: {found.reason}")
+        except DdmError as error:
+            report.errors.append(str(error))
+    return report
+
+
+def _perceive_all(pictures: list[tuple[str, Picture]], library: Library, tell: Tell) -> Iterator[Rejection]:
+    """Perceive and store what the library does not hold yet; yields the pictures that could not be."""
+    for done, (owner, picture) in enumerate(pictures):
+        tell(f"perceive {picture.source.rsplit('/', 1)[-1]}", done, len(pictures))
+        try:
+            library.perceive(picture, owner)
+        except DdmError as error:
+            yield Rejection(picture.source, str(error))
+    tell("perceived", len(pictures), len(pictures))
+
+
+def shelve(report: Report, library: Library, tell: Tell = silent) -> None:
+    """Perceive every picture of the report's products and store both; failures join the report."""
+    pictures = [(product.id, picture) for product in report.products for picture in product.pictures]
+    failed = list(_perceive_all(pictures, library, tell))
+    report.rejected += failed
+    report.errors += [f"{f.source}: {f.reason}" for f in failed]
+    for product in report.products:
+        library.put_product(product)
+
+
+def shelve_scenes(
+    folder: Path, library: Library, cache: Path, *, most: int | None = None, tell: Tell = silent
+) -> list[Rejection]:
+    """The pictures of a folder as backdrops, at most `most` of them in order of name; returns those left out."""
+    pictures, rejected = acquire_scenes(folder, cache=cache)
+    scenes = [("", replace(p, role="scene")) for p in sorted(pictures, key=lambda p: p.source)[:most]]
+    return [*rejected, *_perceive_all(scenes, library, tell)]

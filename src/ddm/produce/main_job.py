@@ -1,0 +1,71 @@
+"""The main job: sources in, creatives with their manifest and gallery out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ddm import templates
+from ddm.acquire import Client
+from ddm.formats import catalogue
+from ddm.library import Library
+from ddm.produce.batch import Row, jobs, produce, publish
+from ddm.produce.ingest import Report, Tell, gather, shelve, shelve_scenes
+
+
+@dataclass(frozen=True)
+class MainJob:
+    """out: the folder; the library lies in it. templates, formats: ids, all where empty. type: of the files."""
+
+    out: Path
+    templates: Sequence[str] = ()
+    formats: Sequence[str] = ()
+    type: str = "jpg"
+
+    def __post_init__(self) -> None:
+        """Names that do not exist are refused before any work is done."""
+        for name in self.templates:
+            templates.find(name)
+        for name in self.formats:
+            catalogue.find(name)
+
+    @property
+    def library(self) -> Path:
+        return self.out / "library"
+
+    def take_in(
+        self, sources: Sequence[str], limit: int | None, allow_private: bool, scenes: Path | None, tell: Tell
+    ) -> Report:
+        """Acquire, perceive and store."""
+        with Client(allow_private=allow_private) as client:
+            report = gather(sources, self.library, client=client, limit=limit, tell=tell)
+        library = Library(self.library)
+        if scenes:
+            report.rejected += shelve_scenes(scenes, library, self.library, tell=tell)
+        shelve(report, library, tell)
+        return report
+
+    def produce(self, report: Report, tell: Tell) -> tuple[list[Row], list[Row]]:
+        """Every product in every template and format; (creatives, refusals)."""
+        names = self.templates or list(templates.shipped())
+        wanted = self.formats or list(catalogue.catalogue())
+        todo = jobs([p.id for p in report.products], names, wanted, self.type)
+        rows = list(produce(todo, self.library, self.out, lambda done, total: tell("produce", done, total)))
+        return publish(rows, self.out)
+
+    def summary(self, report: Report, made: list[Row], refused: list[Row]) -> dict[str, Any]:
+        """The figures of a run, for people and machines."""
+        return {
+            "creatives": len(made),
+            "refused": len(refused),
+            "products": len({row["product"] for row in made}),
+            "templates": len({row["template"] for row in made}),
+            "formats": len({row["format"] for row in made}),
+            "rejected": [{"source": r.source, "reason": r.reason} for r in report.rejected],
+            "errors": report.errors,
+            "manifest": str(self.out / "manifest.jsonl"),
+            "refusals": str(self.out / "refusals.jsonl"),
+            "gallery": str(self.out / "index.html"),
+        }

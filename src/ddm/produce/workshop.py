@@ -1,0 +1,168 @@
+"""One creative: match, resolve, draw, encode, measure, with the time of each and the trace of all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from ddm.acquire.product import Product
+from ddm.formats.catalogue import Format
+from ddm.language.template import Template
+from ddm.library import Library
+from ddm.match import Binding, Choice, bindings
+from ddm.measure import Context, Scores, measure, reader
+from ddm.measure.evidence import matte_over
+from ddm.perceive.perception import Perception, Raster
+from ddm.render import Renderer, encode
+from ddm.resolve import Resolved, best
+from ddm.svg.check import check
+from ddm.svg.tree import Document, Group, Image, Node
+from ddm.svg.writer import write
+from ddm.typeset import typesetter
+
+WITH_SUBJECT = ("picture", "extended", "cutout")  # derived pictures that still show the subject, to be kept whole
+
+
+@dataclass(frozen=True, slots=True)
+class Creative:
+    """A finished picture. body: the encoded file. svg: with hrefs relative to the library's folder."""
+
+    product: Product
+    template: Template
+    format: Format
+    type: str
+    body: bytes
+    document: Document
+    resolved: Resolved
+    milliseconds: Mapping[str, float]
+    scores: Scores | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.product.id}--{self.template.id}--{self.format.id}"
+
+
+@dataclass
+class Recorder:
+    """Derived pixels as they are asked for, so that `measure` knows what each href shows; and the time it took."""
+
+    library: Library
+    used: dict[str, tuple[Perception, str, Raster]] = field(default_factory=dict)
+    seconds: float = 0.0
+
+    def __call__(self, material: Perception, name: str, params: Mapping[str, float | str]) -> Raster:
+        start = time.perf_counter()
+        raster = self.library.derive(material, name, params)
+        self.seconds += time.perf_counter() - start
+        self.used[raster.href] = (material, name, raster)
+        return raster
+
+    def context(self, format_: Format, nbytes: int) -> Context:
+        shown = {
+            h: row for h, row in self.used.items() if row[1] in WITH_SUBJECT and row[0].attributes["role"] == "product"
+        }
+        return Context(
+            format_,
+            sizes={href: (raster.width, raster.height) for href, (_, _, raster) in self.used.items()},
+            mattes={href: matte_over(material, raster) for href, (material, _, raster) in shown.items()},
+            nbytes=nbytes,
+            reader=reader(),
+        )
+
+
+@contextmanager
+def _timed(into: dict[str, float], name: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    into[name] = round((time.perf_counter() - start) * 1000, 2)
+
+
+@dataclass
+class Workshop:
+    """The rooms from match to measure around one library. One for each process; its caches are shared by threads."""
+
+    library: Library
+
+    @cached_property
+    def renderer(self) -> Renderer:
+        return Renderer(self.library.load)
+
+    def materials(self, product: Product) -> list[Perception]:
+        """What a template may choose from: the product's own, and every scene."""
+        return [*self.library.of_product(product.id), *self.library.all(role="scene")]
+
+    def bind(self, template: Template, product: Product, overrides: Mapping[str, str] | None = None) -> list[Binding]:
+        return bindings(template, product, self.materials(product), overrides)
+
+    def make(
+        self,
+        template: Template,
+        product: Product,
+        format_: Format,
+        type_: str = "jpg",
+        overrides: Mapping[str, str] | None = None,
+        measured: bool = True,
+    ) -> Creative:
+        """One creative. Unfit says why this product's material cannot serve this template in this format."""
+        ms: dict[str, float] = {}
+        recorder = Recorder(self.library)
+        with _timed(ms, "match"):
+            bound = self.bind(template, product, overrides)
+        with _timed(ms, "resolve"):
+            resolved = best(template, bound, format_, product, typesetter(), recorder)
+        ms["derive"] = round(recorder.seconds * 1000, 2)
+        ms["resolve"] = round(ms["resolve"] - ms["derive"], 2)
+        check(write(resolved.document))
+        with _timed(ms, "draw"):
+            pixels = self.renderer.draw(resolved.document)
+        with _timed(ms, "encode"):
+            body = encode(pixels, type_, format_.max_kb)
+        scores = None
+        if measured:
+            with _timed(ms, "measure"):
+                scores = measure(resolved.document, pixels, recorder.context(format_, len(body)))
+        return Creative(product, template, format_, type_, body, resolved.document, resolved, ms, scores)
+
+
+def rebased(document: Document, prefix: str) -> Document:
+    """The document with `prefix` before every href, for where its SVG will lie."""
+    return replace(document, children=tuple(_rebased(node, prefix) for node in document.children))
+
+
+def _rebased(node: Node, prefix: str) -> Node:
+    if isinstance(node, Group):
+        return replace(node, children=tuple(_rebased(child, prefix) for child in node.children))
+    return replace(node, href=prefix + node.href) if isinstance(node, Image) else node
+
+
+def explanation(creative: Creative) -> dict[str, Any]:
+    """The trace as plain data: the winner and the others for each object, each concrete value and its origin."""
+    choices = creative.resolved.binding.choices
+    return {
+        "objects": {name: _object(choice) for name, choice in choices.items()},
+        "values": [origin.row() for origin in creative.resolved.trace.origins],
+        "cost": round(creative.resolved.cost, 4),
+        "ms": dict(creative.milliseconds),
+        "scores": {k: round(v, 4) for k, v in creative.scores.values.items()} if creative.scores else {},
+        "failures": list(creative.scores.failures) if creative.scores else [],
+        "worst": round(creative.scores.worst, 4) if creative.scores else None,
+    }
+
+
+def _object(choice: Choice) -> dict[str, Any]:
+    row: dict[str, Any] = {"why": list(choice.why)}
+    if choice.material is not None:
+        row |= {
+            "material": choice.material.id,
+            "score": choice.score,
+            "runners_up": [{"material": m, "score": s} for m, s in choice.runners_up],
+            "removed": dict(choice.removed),
+            "of": choice.total,
+        }
+    if choice.wording is not None:
+        row |= {"text": choice.wording.text}
+    return row
