@@ -7,10 +7,12 @@ system information, the state dict, the list of storage keys), then every storag
 from __future__ import annotations
 
 import pickle
+import pickletools
+import struct
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -18,6 +20,7 @@ from numpy.typing import NDArray
 
 from ddm.errors import InputError
 
+OPCODES = frozenset(ord(opcode.code) for opcode in pickletools.opcodes if opcode.proto <= 2)
 MAGIC = 0x1950A86A20F9469CFC6C
 DTYPES = {
     "FloatStorage": "<f4",
@@ -56,6 +59,18 @@ def _rebuild_tensor(storage: _Storage, offset: int, shape: tuple[int, ...], stri
     return _View(storage, offset, tuple(shape), tuple(stride))
 
 
+MALFORMED = (
+    pickle.UnpicklingError,
+    struct.error,
+    EOFError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    ValueError,
+    OverflowError,
+)
+"""What reading raises for bytes that are no checkpoint."""
+
 ALLOWED: dict[tuple[str, str], Any] = {
     ("collections", "OrderedDict"): OrderedDict,
     ("torch._utils", "_rebuild_tensor_v2"): _rebuild_tensor,
@@ -63,8 +78,14 @@ ALLOWED: dict[tuple[str, str], Any] = {
 }
 
 
-class _Unpickler(pickle.Unpickler):
-    """Knows tensors, storages and OrderedDict; any other global is refused before it is looked up."""
+class _Unpickler(pickle._Unpickler):
+    """Knows tensors, storages and OrderedDict; any other global is refused before it is looked up.
+
+    It is the unpickler in Python, without the opcodes that torch.save does not write: the one in C prints errors of its
+    own about some malformed byte arrays, and has no table to take opcodes from.
+    """
+
+    dispatch: ClassVar = {code: load for code, load in pickle._Unpickler.dispatch.items() if code in OPCODES}
 
     def find_class(self, module: str, name: str) -> Any:
         try:
@@ -103,5 +124,5 @@ def read(path: Path) -> dict[str, NDArray[Any]]:
     try:
         with path.open("rb") as file:
             return _load(file)
-    except (pickle.UnpicklingError, EOFError, KeyError, IndexError, AttributeError, TypeError, ValueError) as error:
+    except MALFORMED as error:
         raise InputError(f"not a plain PyTorch checkpoint: {error}", str(path)) from error
