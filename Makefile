@@ -9,7 +9,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 DONE := .cache/make
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
 STAMP = @mkdir -p $(DONE) && touch $@
 AGAIN := $(MAKE) --no-print-directory
 
