@@ -1,0 +1,291 @@
+"""The tree into a flat list of drawing steps in device pixels: what is static is worked out here, once.
+
+Invisible nodes are gone, opacity of a group with one child is the child's, every step knows the whole-pixel window
+that it can touch. No step knows which engine draws it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
+
+from ddm.geometry import Box, union_of
+from ddm.svg.path import Segment, parse
+from ddm.svg.tree import (
+    Clip,
+    Document,
+    Ellipse,
+    Group,
+    Image,
+    LinearGradient,
+    Node,
+    Paint,
+    Path,
+    RadialGradient,
+    Rect,
+    Text,
+)
+
+
+class Window(NamedTuple):
+    """Whole pixels: left and top included, right and bottom not."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def width(self) -> int:
+        return self.right - self.left
+
+    @property
+    def height(self) -> int:
+        return self.bottom - self.top
+
+    @property
+    def empty(self) -> bool:
+        return self.right <= self.left or self.bottom <= self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """Opens a group: turned by `rotate` degrees about `pivot`, cut to `clip`, on a layer of its own when `layered`."""
+
+    window: Window
+    rotate: float
+    pivot: tuple[float, float]
+    clip: Clip | None
+    opacity: float
+    layered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Closes the last group opened, and its layer."""
+
+    layered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A raster onto `box`. turned: inside a rotated group, so that its pixels meet no pixel grid."""
+
+    window: Window
+    href: str
+    box: Box
+    mirror: bool
+    opacity: float
+    blend: str
+    turned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """rectangle and ellipse by `box`, rounded by `radius`; path by absolute segments."""
+
+    kind: str
+    box: Box
+    radius: float = 0.0
+    segments: tuple[Segment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    window: Window
+    outline: Outline
+    fill: Paint | None
+    stroke: str
+    stroke_width: float
+    opacity: float
+    turned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """A run of text; all lengths of `run` are device pixels."""
+
+    run: Text
+    language: str
+
+
+Step: TypeAlias = Begin | End | Picture | Shape | Letters
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """width x height device pixels and the steps that fill them, on white."""
+
+    width: int
+    height: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where nodes are compiled to: pixels a user unit, the visible window, and whether the axes are turned."""
+
+    scale: float
+    window: Window
+    language: str
+    turned: bool = False
+
+
+def compile(document: Document, scale: float = 1.0) -> Display:
+    """The steps of `document` at `scale` device pixels a unit."""
+    width, height = max(1, round(document.width * scale)), max(1, round(document.height * scale))
+    place = _Place(scale, Window(0, 0, width, height), document.lang)
+    return Display(width, height, tuple(step for node in document.children for step in _steps(node, place)))
+
+
+def _steps(node: Node, place: _Place) -> Iterator[Step]:
+    if node.opacity <= 0:
+        return
+    if isinstance(node, Group):
+        yield from _group(node, place)
+    elif isinstance(node, Image):
+        yield from _image(node, place)
+    elif isinstance(node, Text):
+        if node.text.strip() and node.size > 0:
+            yield Letters(_scaled_text(node, place.scale), place.language)
+    else:
+        yield from _shape(node, place)
+
+
+def _group(group: Group, place: _Place) -> Iterator[Step]:
+    children = tuple(child for child in group.children if child.opacity > 0)
+    if not children:
+        return
+    if _plain(group):
+        yield from (step for child in _with_opacity(children, group.opacity) for step in _steps(child, place))
+        return
+    clip = _scaled_clip(group.clip, place.scale) if group.clip else None
+    pivot = (group.pivot[0] * place.scale, group.pivot[1] * place.scale)
+    inner = _turned(place, group.rotate, pivot)
+    inner = replace(inner, window=visible(clip.box, inner.window)) if clip else inner
+    if inner.window.empty:
+        return
+    lone = len(children) == 1 and _foldable(children[0])
+    # A clip, like opacity below one, makes children blend among themselves (CSS Masking 1, 5.1; Compositing 1, 3.2).
+    layered = (not lone and group.opacity < 1) or (group.clip is not None and any(map(_blends, children)))
+    parts = _with_opacity(children, group.opacity) if lone else children
+    yield Begin(inner.window, group.rotate, pivot, clip, 1.0 if lone else group.opacity, layered)
+    yield from (step for child in parts for step in _steps(child, inner))
+    yield End(layered)
+
+
+def _plain(group: Group) -> bool:
+    """Whether a group does nothing that its children could not do alone."""
+    alone = group.opacity >= 1 or (len(group.children) == 1 and _foldable(group.children[0]))
+    return alone and group.clip is None and not group.rotate
+
+
+def _foldable(node: Node) -> bool:
+    """Whether a group's opacity may be multiplied into its only child's."""
+    return not (isinstance(node, Group) or _blends(node))
+
+
+def _blends(node: Node) -> bool:
+    if isinstance(node, Group):
+        return node.opacity >= 1 and node.clip is None and any(map(_blends, node.children))
+    return isinstance(node, Image) and node.blend != "normal"
+
+
+def _with_opacity(children: tuple[Node, ...], opacity: float) -> tuple[Node, ...]:
+    return children if opacity >= 1 else tuple(replace(child, opacity=child.opacity * opacity) for child in children)
+
+
+def _turned(place: _Place, degrees: float, pivot: tuple[float, float]) -> _Place:
+    """The place inside a rotation: its window is the box around the outer window turned back."""
+    if not degrees % 360:
+        return place
+    sine, cosine = math.sin(math.radians(-degrees)), math.cos(math.radians(-degrees))
+    left, top, right, bottom = place.window
+    corners = [(x - pivot[0], y - pivot[1]) for x in (left, right) for y in (top, bottom)]
+    xs = [pivot[0] + x * cosine - y * sine for x, y in corners]
+    ys = [pivot[1] + x * sine + y * cosine for x, y in corners]
+    around = Window(math.floor(min(xs)), math.floor(min(ys)), math.ceil(max(xs)), math.ceil(max(ys)))
+    return replace(place, window=around, turned=True)
+
+
+def visible(box: Box, window: Window) -> Window:
+    """The whole pixels of `window` that `box` touches."""
+    slack = 1e-3  # three decimals of SVG: a box that ends a thousandth later touches no further pixel
+    return Window(
+        max(window.left, math.floor(max(box.x, -1e6) + slack)),
+        max(window.top, math.floor(max(box.y, -1e6) + slack)),
+        min(window.right, math.ceil(min(box.right, 1e6) - slack)),
+        min(window.bottom, math.ceil(min(box.bottom, 1e6) - slack)),
+    )
+
+
+def _image(image: Image, place: _Place) -> Iterator[Step]:
+    box = image.box.scaled(place.scale)
+    window = visible(box, place.window)
+    if not window.empty:
+        yield Picture(window, image.href, box, image.mirror, image.opacity, image.blend, place.turned)
+
+
+def _shape(node: Rect | Ellipse | Path, place: _Place) -> Iterator[Step]:
+    outline, width = _outline(node, place.scale), node.stroke_width * place.scale if node.stroke else 0.0
+    # A mitre reaches four half widths (SVG's limit) past a corner, a pixel more for anti-aliasing.
+    window = visible(outline.box.grown(2 * width + 1), place.window)
+    # A rectangle or ellipse without extent is not drawn (SVG 1.1, 9.2 and 9.4); a straight path may be stroked.
+    nothing = outline.box.width <= 0 or outline.box.height <= 0
+    if window.empty or (nothing and (outline.kind != "path" or not width)):
+        return
+    fill = _scaled_paint(node.fill, place.scale)
+    yield Shape(window, outline, fill, node.stroke if width else "", width, node.opacity, place.turned)
+
+
+def _outline(node: Rect | Ellipse | Path, scale: float) -> Outline:
+    if isinstance(node, Path):
+        segments = tuple(_scaled_segment(segment, scale) for segment in parse(node.d))
+        return Outline("path", _around(segments), segments=segments)
+    radius = node.radius * scale if isinstance(node, Rect) else 0.0
+    return Outline("ellipse" if isinstance(node, Ellipse) else "rectangle", node.box.scaled(scale), radius)
+
+
+def _scaled_segment(segment: Segment, scale: float) -> Segment:
+    verb, points = segment
+    if verb != "A":
+        return Segment(verb, tuple(value * scale for value in points))
+    rx, ry, turn, large, sweep, x, y = points
+    return Segment(verb, (rx * scale, ry * scale, turn, large, sweep, x * scale, y * scale))
+
+
+def _around(segments: tuple[Segment, ...]) -> Box:
+    """A box that surely holds the path: control points, and for arcs both radii about both ends."""
+    boxes, pen = [], (0.0, 0.0)
+    for verb, points in segments:
+        if verb == "A":
+            reach = 2 * max(points[0], points[1], math.dist(pen, points[-2:]))
+            boxes.append(Box(points[-2], points[-1], 0, 0).grown(reach))
+        boxes += [Box(x, y, 0, 0) for x, y in _pairs(points[-2:] if verb == "A" else points)]
+        pen = (points[-2], points[-1]) if points else pen
+    return union_of(boxes) or Box(0, 0, 0, 0)
+
+
+def _pairs(values: tuple[float, ...]) -> Iterator[tuple[float, float]]:
+    return zip(values[::2], values[1::2], strict=True)
+
+
+def _scaled_clip(clip: Clip, scale: float) -> Clip:
+    return Clip(clip.box.scaled(scale), clip.radius * scale)
+
+
+def _scaled_paint(paint: Paint | None, s: float) -> Paint | None:
+    if isinstance(paint, LinearGradient):
+        return replace(paint, x1=paint.x1 * s, y1=paint.y1 * s, x2=paint.x2 * s, y2=paint.y2 * s)
+    if isinstance(paint, RadialGradient):
+        return replace(paint, cx=paint.cx * s, cy=paint.cy * s, r=paint.r * s)
+    return paint
+
+
+def _scaled_text(text: Text, s: float) -> Text:
+    if s == 1:
+        return text
+    spacing, width = text.letter_spacing * s, text.width * s
+    return replace(text, x=text.x * s, y=text.y * s, size=text.size * s, letter_spacing=spacing, width=width)

@@ -1,0 +1,283 @@
+"""Draws display lists: the only file that knows Skia.
+
+Pictures and gradients are copied from rasters that already lie on the canvas's pixels; text is drawn from the glyphs
+that the typesetter measured; solid shapes are drawn as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import Any, TypeAlias
+
+import numpy as np
+import skia
+
+from ddm import fonts
+from ddm.render.cache import Cache
+from ddm.render.display import Begin, Display, End, Letters, Outline, Picture, Shape, Step, Window
+from ddm.render.rasters import PixelArray, Raster, cropped, place
+from ddm.svg.tree import Clip, LinearGradient, Paint, RadialGradient, Text
+from ddm.typeset.engine import shaped
+
+Load: TypeAlias = Callable[[str], PixelArray]
+
+RASTER_BYTES = 256 * 2**20
+"""Rasters kept: a hundred layers of 800 x 800."""
+BLOBS = 4096
+"""Runs of text kept ready to draw."""
+_RGBA, _PREMULTIPLIED, _OPAQUE = skia.kRGBA_8888_ColorType, skia.kPremul_AlphaType, skia.kOpaque_AlphaType
+_BLENDS = {"normal": skia.BlendMode.kSrcOver, "multiply": skia.BlendMode.kMultiply, "screen": skia.BlendMode.kScreen}
+_LINEAR = skia.SamplingOptions(skia.FilterMode.kLinear)
+
+
+class Layer:
+    """A raster as Skia draws it; holds the pixels it shares."""
+
+    def __init__(self, raster: Raster) -> None:
+        self.raster = raster
+        alpha = _OPAQUE if raster.opaque else _PREMULTIPLIED
+        self.image = skia.Image.fromarray(raster.pixels, _RGBA, alpha, copy=False) if raster.pixels.size else None
+
+    @property
+    def bytes(self) -> int:
+        return int(self.raster.pixels.nbytes)
+
+
+class Painter:
+    """Draws on arrays. One for each process: its caches are shared by threads."""
+
+    def __init__(self, load: Load, limit: int = RASTER_BYTES) -> None:
+        self._load = load
+        self._layers: Cache[Layer] = Cache(limit, lambda layer: layer.bytes)
+
+    def paint(self, display: Display) -> PixelArray:
+        """(height, width, 4) uint8: sRGB on white, and a fourth channel of 255."""
+        pixels: PixelArray = np.empty((display.height, display.width, 4), np.uint8)
+        canvas = skia.Surface(pixels, _RGBA, _PREMULTIPLIED).getCanvas()
+        canvas.clear(skia.ColorWHITE)
+        for step in display.steps:
+            _DRAW[type(step)](self, canvas, step)
+        return pixels
+
+    def forget(self) -> None:
+        """Empties the caches: the next picture is drawn cold."""
+        self._layers.clear()
+        _blob.cache_clear()
+
+    def begin(self, canvas: Any, step: Begin) -> None:
+        canvas.save()
+        if step.rotate:
+            canvas.rotate(step.rotate, *step.pivot)
+        if step.clip:
+            _clip(canvas, step.clip)
+        if step.layered:
+            canvas.saveLayer(_rect(step.window), skia.Paint(Alphaf=step.opacity))
+
+    def end(self, canvas: Any, step: End) -> None:
+        if step.layered:
+            canvas.restore()
+        canvas.restore()
+
+    def picture(self, canvas: Any, step: Picture) -> None:
+        """A raster of the picture's visible part, copied pixel by pixel."""
+        key = (step.href, step.box, step.window, step.mirror)
+        layer = self._layers.get(key, lambda: self._placed(step))
+        self._copy(canvas, layer, step.opacity, step.blend, step.turned)
+
+    def _placed(self, step: Picture) -> Layer:
+        return Layer(place(self._load(step.href), step.box, step.window, step.mirror))
+
+    def shape(self, canvas: Any, step: Shape) -> None:
+        """Solid shapes as they are; gradients cost ten times a copy and are copied from a raster."""
+        if isinstance(step.fill, str) or step.fill is None or step.turned:
+            _draw_shape(canvas, step)
+        else:
+            self._copy(canvas, self._layers.get(step, lambda: _gradient_layer(step)), 1.0, "normal", False)
+
+    def letters(self, canvas: Any, step: Letters) -> None:
+        run = step.run
+        key = (run.text, run.family, run.weight, run.italic, run.size, run.letter_spacing, run.direction, step.language)
+        blob = _blob(*key)
+        if blob:
+            canvas.drawTextBlob(blob, run.x, run.y, _fill(run.fill, run.opacity))
+        if run.decoration:
+            _decorate(canvas, run, step.language)
+
+    def _copy(self, canvas: Any, layer: Layer, opacity: float, blend: str, turned: bool) -> None:
+        if layer.image is None:
+            return
+        paint = None
+        if opacity < 1 or blend != "normal":
+            paint = skia.Paint(Alphaf=opacity, BlendMode=_BLENDS[blend])
+        sampling = _LINEAR if turned else skia.SamplingOptions()
+        canvas.drawImage(layer.image, layer.raster.left, layer.raster.top, sampling, paint)
+
+
+def _rect(window: Window) -> Any:
+    return skia.Rect.MakeLTRB(*window)
+
+
+def _clip(canvas: Any, clip: Clip) -> None:
+    box = skia.Rect.MakeXYWH(*clip.box)
+    if clip.radius > 0:
+        canvas.clipRRect(_rounded(box, clip.radius), skia.ClipOp.kIntersect, True)
+    else:
+        canvas.clipRect(box, skia.ClipOp.kIntersect, True)
+
+
+def _rounded(box: Any, radius: float) -> Any:
+    """Each axis clamps the radius by itself (SVG 2, 7.4)."""
+    return skia.RRect.MakeRectXY(box, min(radius, box.width() / 2), min(radius, box.height() / 2))
+
+
+@lru_cache(1024)
+def _colour(colour: str) -> int:
+    """#rrggbb as opaque ARGB."""
+    return 0xFF000000 | int(colour[1:], 16)
+
+
+def _fill(colour: str, opacity: float = 1.0) -> Any:
+    return skia.Paint(Color=_colour(colour), Alphaf=opacity, AntiAlias=True)
+
+
+def _brush(paint: Paint) -> Any:
+    if isinstance(paint, str):
+        return _fill(paint)
+    return skia.Paint(Shader=_shader(paint), AntiAlias=True, Dither=True) if paint.stops else None
+
+
+def _shader(paint: LinearGradient | RadialGradient) -> Any:
+    """Colours run unpremultiplied, as SVG has it; offsets never go back (SVG 2, 14.2.4)."""
+    colours = [_with_alpha(stop.colour, stop.opacity) for stop in paint.stops]
+    offsets = [max(stop.offset for stop in paint.stops[: index + 1]) for index in range(len(paint.stops))]
+    if isinstance(paint, RadialGradient) and paint.r > 0:
+        return skia.GradientShader.MakeRadial((paint.cx, paint.cy), paint.r, colours, offsets)
+    if isinstance(paint, LinearGradient) and (paint.x1, paint.y1) != (paint.x2, paint.y2):
+        return skia.GradientShader.MakeLinear([(paint.x1, paint.y1), (paint.x2, paint.y2)], colours, offsets)
+    return skia.Shaders.Color(colours[-1])  # no extent: the last stop's colour everywhere
+
+
+def _with_alpha(colour: str, opacity: float) -> int:
+    return round(opacity * 255) << 24 | _colour(colour) & 0xFFFFFF
+
+
+def _pen(step: Shape) -> Any:
+    return skia.Paint(
+        Color=_colour(step.stroke), AntiAlias=True, Style=skia.Paint.kStroke_Style, StrokeWidth=step.stroke_width
+    )
+
+
+def _draw_shape(canvas: Any, step: Shape) -> None:
+    """Fill, then stroke; both together at one opacity."""
+    brushes = [_brush(step.fill)] if step.fill is not None else []
+    brushes += [_pen(step)] if step.stroke else []
+    brushes = [brush for brush in brushes if brush is not None]
+    if len(brushes) == 1:
+        brushes[0].setAlphaf(brushes[0].getAlphaf() * step.opacity)
+    together = len(brushes) > 1 and step.opacity < 1
+    if together:
+        canvas.saveLayer(_rect(step.window), skia.Paint(Alphaf=step.opacity))
+    for brush in brushes:
+        _OUTLINES[step.outline.kind](canvas, step.outline, brush)
+    if together:
+        canvas.restore()
+
+
+def _rectangle(canvas: Any, outline: Outline, brush: Any) -> None:
+    box = skia.Rect.MakeXYWH(*outline.box)
+    if outline.radius > 0:
+        canvas.drawRRect(_rounded(box, outline.radius), brush)
+    else:
+        canvas.drawRect(box, brush)
+
+
+def _ellipse(canvas: Any, outline: Outline, brush: Any) -> None:
+    canvas.drawOval(skia.Rect.MakeXYWH(*outline.box), brush)
+
+
+def _path(canvas: Any, outline: Outline, brush: Any) -> None:
+    path = skia.Path()
+    for verb, points in outline.segments:
+        _VERBS[verb](path, points)
+    canvas.drawPath(path, brush)
+
+
+def _arc(path: Any, points: tuple[float, ...]) -> None:
+    rx, ry, turn, large, sweep, x, y = points
+    size = skia.Path.ArcSize.kLarge_ArcSize if large else skia.Path.ArcSize.kSmall_ArcSize
+    direction = skia.PathDirection.kCW if sweep else skia.PathDirection.kCCW
+    path.arcTo(rx, ry, turn, size, direction, x, y)
+
+
+_OUTLINES = {"rectangle": _rectangle, "ellipse": _ellipse, "path": _path}
+_VERBS: dict[str, Callable[[Any, tuple[float, ...]], Any]] = {
+    "M": lambda path, points: path.moveTo(*points),
+    "L": lambda path, points: path.lineTo(*points),
+    "C": lambda path, points: path.cubicTo(*points),
+    "Q": lambda path, points: path.quadTo(*points),
+    "Z": lambda path, points: path.close(),
+    "A": _arc,
+}
+
+
+def _gradient_layer(step: Shape) -> Layer:
+    """The shape drawn once over its window."""
+    window = step.window
+    pixels: PixelArray = np.zeros((window.height, window.width, 4), np.uint8)
+    canvas = skia.Surface(pixels, _RGBA, _PREMULTIPLIED).getCanvas()
+    canvas.translate(-window.left, -window.top)
+    _draw_shape(canvas, step)
+    del canvas
+    return Layer(cropped(pixels, window))
+
+
+@cache
+def _typeface(family: str, weight: int, italic: bool) -> Any:
+    found = fonts.file(family, weight, italic)
+    return skia.Typeface.MakeFromFile(str(found.path), found.index)
+
+
+def _font(family: str, weight: int, italic: bool, size: float) -> Any:
+    """Unhinted, at parts of pixels: as measured, and as browsers draw with geometric precision."""
+    font = skia.Font(_typeface(family, weight, italic), size)
+    font.setHinting(skia.FontHinting.kNone)
+    font.setSubpixel(True)
+    font.setLinearMetrics(True)
+    font.setEdging(skia.Font.Edging.kAntiAlias)
+    return font
+
+
+@lru_cache(BLOBS)
+def _blob(
+    text: str, family: str, weight: int, italic: bool, size: float, spacing: float, direction: Any, language: str
+) -> Any:
+    """The glyphs the typesetter measured, ready to draw from the left end of the baseline; None for no glyphs."""
+    glyphs = shaped(text, family, weight, italic, direction, language, spacing != 0)
+    if not glyphs.ids:
+        return None
+    places = zip(glyphs.x, glyphs.gaps, glyphs.y, strict=True)
+    points = [skia.Point(x * size + gaps * spacing, -y * size) for x, gaps, y in places]
+    builder = skia.TextBlobBuilder()
+    builder.allocRunPos(_font(family, weight, italic, size), glyphs.ids, points)
+    return builder.make()
+
+
+def _decorate(canvas: Any, run: Text, language: str) -> None:
+    """A line through or under the whole advance, where and as thick as browsers draw it."""
+    glyphs = shaped(run.text, run.family, run.weight, run.italic, run.direction, language, run.letter_spacing != 0)
+    width = glyphs.width(run.size, run.letter_spacing)
+    thickness = max(1.0, run.size / 10)
+    metrics = _font(run.family, run.weight, run.italic, run.size).getMetrics()
+    top = metrics.fAscent / 3 - thickness / 2 if run.decoration == "line-through" else thickness
+    line = skia.Rect.MakeXYWH(run.x, run.y + top, width, thickness)
+    canvas.drawRect(line, _fill(run.fill, run.opacity))
+
+
+_DRAW: dict[type[Step], Callable[[Painter, Any, Any], None]] = {
+    Begin: Painter.begin,
+    End: Painter.end,
+    Picture: Painter.picture,
+    Shape: Painter.shape,
+    Letters: Painter.letters,
+}
