@@ -146,7 +146,7 @@ def test_contrast_of_even_colours_is_the_textbook_figure() -> None:
         creative(headline(), small(y=140)),
         creative(headline(size=16)),
         creative(headline(x=-30)),
-        creative(Group((headline(),), rotate=60, pivot=(60, 130))),
+        creative(Group((headline(),), rotate=-60, pivot=(60, 130))),
     ],
     ids=["collides", "too small", "left of the canvas", "turned out of the canvas"],
 )

@@ -139,8 +139,8 @@ def _strength(item: Placed) -> float:
     if item.role in _SEE_THROUGH or (isinstance(node, Image) and node.blend != "normal"):
         return 0.0
     if isinstance(node, (Image, Text)):
-        return item.opacity * node.opacity
-    return item.opacity * node.opacity * _paint_strength(node.fill)
+        return item.opacity
+    return item.opacity * _paint_strength(node.fill)
 
 
 def _paint_strength(fill: object) -> float:

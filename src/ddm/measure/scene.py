@@ -34,7 +34,7 @@ _GLUE = 0.6
 
 @dataclass(frozen=True, eq=False)
 class Placed:
-    """A leaf, where and how strongly it is painted. opacity includes that of the groups around it."""
+    """A leaf, where and how strongly it is painted. opacity: its own times that of the groups around it."""
 
     node: Leaf
     frame: Frame

@@ -1,0 +1,287 @@
+"""The application: each row of the table of URLs with the function that answers it."""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import asdict
+from functools import partial
+from importlib.resources import files
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from ddm import __version__
+from ddm.errors import InputError
+from ddm.formats.catalogue import catalogue
+from ddm.language.findings import nearest
+from ddm.language.operations import OPERATIONS
+from ddm.perceive.schema import ATTRIBUTES
+from ddm.produce.workshop import rebased
+from ddm.serve.keep import Keep
+from ddm.serve.openapi import description
+from ddm.serve.problems import HttpError, answer, not_found, wrong_method
+from ddm.serve.routes import (
+    COPY,
+    MAX_BODY,
+    MAX_COPIES,
+    MAX_COPY,
+    MAX_QUERY,
+    PICTURES,
+    SEED,
+    STUDIO,
+    TABLE,
+    TYPES,
+    VERSION,
+    Row,
+)
+from ddm.serve.service import Made, Order, Service
+from ddm.serve.signing import MIN_SECRET, Signer
+from ddm.svg.writer import write
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+_UP = "../../../"
+"""From a creative's URL to where pixels lie beside it; plain SVG holds no absolute addresses."""
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_A_MINUTE = "public, max-age=60"
+_PLAIN = {"x-content-type-options": "nosniff"}
+_SVG_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+_PAGE_POLICY = (
+    "default-src 'none'; img-src 'self' blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+
+
+def create_app(service: Service, secret: bytes, *, studio: bool = False, token: str = "") -> Starlette:
+    """The application. studio: also answer the editor, whose requests bring `token` as a bearer.
+
+    Raises InputError for a secret or a token too short to be one.
+    """
+    if studio and len(token) < MIN_SECRET:
+        raise InputError(f"a studio token of {len(token)} characters", mend=f"at least {MIN_SECRET}, drawn at random")
+    handlers = _Handlers(service, Signer(secret), studio, token)
+    return Starlette(
+        routes=[Route(row.served, handlers.of(row), methods=[row.method]) for row in handlers.rows],
+        exception_handlers={404: not_found, 405: wrong_method},
+    )
+
+
+def _guarded(endpoint: Answer) -> Answer:
+    async def guarded(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Exception as error:  # the last door: nothing leaves as a trace
+            return answer(error)
+
+    return guarded
+
+
+class _Handlers:
+    def __init__(self, service: Service, signer: Signer, studio: bool, token: str) -> None:
+        self.service, self.signer, self.token = service, signer, token
+        self.rows = [row for row in TABLE.values() if studio or row.name not in STUDIO]
+        self.keep = Keep(os.cpu_count() or 1)
+
+    def of(self, row: Row) -> Answer:
+        guards: Mapping[str, Callable[[Request], None]] = {"signature": self._signature, "token": self._token}
+        inner: Answer = getattr(self, row.name)
+
+        async def endpoint(request: Request) -> Response:
+            if len(request.scope.get("query_string", b"")) > MAX_QUERY:
+                raise HttpError(400, "the query is too long", f"at most {MAX_QUERY} bytes")
+            if row.guard:
+                guards[row.guard](request)
+            request.scope["parts"] = row.check(request.path_params)
+            return await inner(request)
+
+        return _guarded(endpoint)
+
+    # -------------------------------------------------------------------------------------------- guards
+
+    def _signature(self, request: Request) -> None:
+        given = request.query_params.getlist("sig")
+        path, params = request.scope["path"], request.query_params.multi_items()
+        if len(given) != 1 or not self.signer.holds(path, params, given[0]):
+            raise HttpError(403, "the signature is missing or wrong", "ddm sign prints signed URLs")
+
+    def _token(self, request: Request) -> None:
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode(), self.token.encode()):
+            raise HttpError(403, "the token is missing or wrong", "open the address that ddm studio printed")
+
+    def _known(self, order: Order, template: bool = True) -> None:
+        """404 for what does not exist, naming the nearest."""
+        kinds = {"product": self.service.products, "format": catalogue()}
+        if template:
+            kinds["template"] = self.service.templates
+        for kind, known in kinds.items():
+            name = getattr(order, kind)
+            if name not in known:
+                raise HttpError(404, f"there is no {kind} '{name}'", _nearest(name, known))
+
+    # -------------------------------------------------------------------------------------------- creatives
+
+    async def creative(self, request: Request) -> Response:
+        order, version = _order(request.scope["parts"], request.query_params.multi_items())
+        self._known(order)
+        type_ = request.scope["parts"]["type"]
+        content = await run_in_threadpool(self.service.etag, order)
+        kept = FOR_EVER if version and content.startswith(version) else FOR_A_MINUTE
+        headers = {**_PLAIN, "etag": f'"{content}-{type_}"', "cache-control": kept}
+        if _matches(request.headers.get("if-none-match", ""), headers["etag"]):
+            return Response(status_code=304, headers=headers)
+        made = await self.keep.get(content, partial(self.service.make, order))
+        return _shown(made, type_, headers)
+
+    async def preview(self, request: Request) -> Response:
+        fields = await _fields(request)
+        parts = TABLE["creative"].check({"template": "preview", "type": "jpg", **fields})
+        order, _ = _order(parts, [])
+        self._known(order, template=False)
+        made = await self.keep.run(partial(self.service.preview, fields["text"], order))
+        return _shown(made, parts["type"], {**_PLAIN, "cache-control": "no-store"})
+
+    async def pixels(self, request: Request) -> Response:
+        name = request.scope["parts"]["pixels"]
+        try:
+            body = await run_in_threadpool(self.service.pixels, name)
+        except InputError as error:
+            raise HttpError(404, error.what, error.mend) from None
+        return Response(body, headers={**_PLAIN, "cache-control": FOR_EVER}, media_type=PICTURES[name.rsplit(".")[-1]])
+
+    # -------------------------------------------------------------------------------------------- what there is
+
+    async def products(self, _: Request) -> Response:
+        return _listed(self.service.products)
+
+    async def templates(self, _: Request) -> Response:
+        return _listed(self.service.templates)
+
+    async def formats(self, _: Request) -> Response:
+        return JSONResponse([asdict(row) for row in catalogue().values()], headers=_PLAIN)
+
+    async def source(self, request: Request) -> Response:
+        name = request.scope["parts"]["template"]
+        if name not in self.service.templates:
+            raise HttpError(404, f"there is no template '{name}'", _nearest(name, self.service.templates))
+        text = await run_in_threadpool(self.service.source, name)
+        return PlainTextResponse(text, headers={**_PLAIN, "cache-control": "no-store"})
+
+    async def openapi(self, _: Request) -> Response:
+        return JSONResponse(description(self.rows, __version__), headers=_PLAIN)
+
+    async def healthz(self, _: Request) -> Response:
+        return PlainTextResponse("ok\n", headers={**_PLAIN, "cache-control": "no-store"})
+
+    async def index(self, _: Request) -> Response:
+        counts = {"products": self.service.products, "templates": self.service.templates, "formats": catalogue()}
+        rows = "".join(f"<tr><td><code>{row.path}</code></td><td>{row.meaning}</td></tr>" for row in self.rows)
+        page = _page("ddm.serve", "index.html").replace("{{rows}}", rows)
+        for name, known in counts.items():
+            page = page.replace(f"{{{{{name}}}}}", str(len(known)))
+        return _html(page)
+
+    async def studio(self, _: Request) -> Response:
+        return _html(_page("ddm.studio", "studio.html"))
+
+    async def language(self, _: Request) -> Response:
+        operations = [asdict(row) for row in OPERATIONS.values()]
+        attributes = [asdict(row) for row in ATTRIBUTES.values()]
+        return JSONResponse({"operations": operations, "attributes": attributes}, headers=_PLAIN)
+
+    async def asset(self, request: Request) -> Response:
+        name = request.scope["parts"]["asset"]
+        kind = {"js": "text/javascript", "css": "text/css"}[name.rsplit(".")[-1]]
+        return Response(_page("ddm.studio", name), headers={**_PLAIN, "cache-control": "no-cache"}, media_type=kind)
+
+
+# ------------------------------------------------------------------------------------------------ requests
+
+
+def _order(parts: Mapping[str, str], query: Iterable[tuple[str, str]]) -> tuple[Order, str]:
+    """What is asked for and the version it was linked at. InputError for a parameter that is wrong or given twice."""
+    found: dict[str, str] = {}
+    for name, value in query:
+        if name in found:
+            raise InputError(f"'{name[:40]}' is given twice")
+        found[name] = value
+    found.pop("sig", None)
+    seed, version = SEED.check(found.pop("seed", "0")), found.pop("v", "")
+    if version:
+        VERSION.check(version)
+    if len(found) > MAX_COPIES:
+        raise InputError(f"{len(found)} wordings", mend=f"at most {MAX_COPIES}")
+    copy = tuple(sorted((COPY.check(name), _wording(name, value)) for name, value in found.items()))
+    picture = parts["type"] if parts["type"] in PICTURES else "jpg"
+    return Order(parts["product"], parts["template"], parts["format"], picture, int(seed), copy), version
+
+
+def _wording(name: str, value: str) -> str:
+    if len(value) > MAX_COPY:
+        raise InputError(f"'{name}' has {len(value)} characters", mend=f"at most {MAX_COPY}")
+    if any(
+        not c.isprintable() and c not in "\u200c\u200d\u200e\u200f" for c in value
+    ):  # joiners and marks belong to scripts
+        raise InputError(f"'{name}' holds control characters", mend="plain text on one line")
+    return value
+
+
+async def _fields(request: Request) -> dict[str, str]:
+    """The JSON object of strings in the body, read no further than the limit."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise HttpError(413, "the request is too large", f"at most {MAX_BODY} bytes")
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        raise InputError("the body is not JSON") from None
+    wanted = {"text", "product", "format"}
+    if not isinstance(found, dict) or not wanted <= set(found) or not all(isinstance(v, str) for v in found.values()):
+        raise InputError("the body is not an object of strings", mend="text, product, format, and type if need be")
+    return found
+
+
+def _matches(given: str, etag: str) -> bool:
+    """If-None-Match: any of the tags, compared weakly, or '*'."""
+    tags = [tag.strip().removeprefix("W/") for tag in given.split(",")]
+    return etag in tags or "*" in tags
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    return nearest(name, names) if len(names) <= 50 else nearest(name, names).split(", ")[0]
+
+
+# ------------------------------------------------------------------------------------------------ answers
+
+
+def _shown(made: Made, type_: str, headers: dict[str, str]) -> Response:
+    if type_ == "json":
+        return JSONResponse(dict(made.explanation), headers=headers)
+    if type_ == "svg":
+        text = write(rebased(made.document, _UP))
+        return Response(text, headers={**headers, "content-security-policy": _SVG_POLICY}, media_type=TYPES["svg"])
+    return Response(made.body, headers=headers, media_type=TYPES[type_])
+
+
+def _listed(found: Mapping[str, str]) -> Response:
+    rows: list[dict[str, Any]] = [{"id": name, "title": title} for name, title in found.items()]
+    return JSONResponse(rows, headers=_PLAIN)
+
+
+def _page(package: str, name: str) -> str:
+    return files(package).joinpath("page", name).read_text("utf-8")
+
+
+def _html(page: str) -> Response:
+    headers = {**_PLAIN, "content-security-policy": _PAGE_POLICY, "referrer-policy": "no-referrer"}
+    return HTMLResponse(page, headers={**headers, "cache-control": "no-store"})
