@@ -23,6 +23,7 @@ setup: $(DONE)/ddm
 	@$(AGAIN) --jobs 2 fetched
 
 fetched: $(DONE)/models $(DONE)/fonts
+	@:
 
 demo: setup
 	@$(BIN)/ddm demo --out out/demo
