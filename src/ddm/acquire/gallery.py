@@ -64,8 +64,8 @@ def _candidate(image: HtmlElement, base: str) -> Candidate | None:
 
 def _sizes(image: HtmlElement) -> Iterator[tuple[int, str]]:
     shown = _number(image.get("width"))
-    picture = image.getparent() if image.getparent() is not None and image.getparent().tag == "picture" else image
-    for element in (*picture.iterchildren("source"), image):
+    picture = next(image.iterancestors("picture"), image)  # the parser may put the image inside of a source
+    for element in (*picture.iter("source"), image):
         yield from srcset(element.get("srcset") or element.get("data-srcset") or "")
     yield from ((4096, value) for name in _ZOOM if (value := image.get(name)) and _PICTURE_FILE.search(value))
     link = next(image.iterancestors("a"), None)

@@ -1,9 +1,8 @@
-"""What a page's head and visible text state: OpenGraph, meta tags, data attributes, headings -> Facts."""
+"""What a page's head and attributes state: OpenGraph, meta tags, language, data attributes -> Facts."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 
 from lxml.html import HtmlElement
 
@@ -16,11 +15,6 @@ from ddm.acquire.urls import absolute
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-[a-z]{2})?", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"\s+[|–—·:-]\s+[^|–—·]{2,60}$")
-_ASIDE = (
-    "related|recommend|similar|recent|cross-?sell|up-?sell|also|breadcrumb|review|footer|carousel-products|sponsor|bundle"
-    "|basket|cart-|minicart"
-)
-_LOWER = "translate({}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
 TEXT_LIMIT = 5000  # characters of a description; what is longer is the whole page
 
 
@@ -75,19 +69,6 @@ def attributes(tree: HtmlElement, where: Where) -> Facts:
     return Facts(copy=wording(stated))
 
 
-def visible(tree: HtmlElement, where: Where) -> Facts:
-    """What a reader sees: the heading, and price, article number and stock by the names pages give to their boxes."""
-    heading = next((text for h1 in tree.iter("h1") if (text := clean(h1.text_content()))), "")
-    tags = metas(tree)
-    return Facts(
-        title=heading[:300] or page_title(tree),
-        description=clean(next(iter(tags.get("description", ())), ""))[:TEXT_LIMIT],
-        sku=_sku(tree),
-        price=_price(tree, where),
-        availability=_stock(tree),
-    )
-
-
 def page_title(tree: HtmlElement) -> str:
     """The title tag without the shop's name after it."""
     return _SITE_SUFFIX.sub("", clean(tree.findtext(".//title") or ""))
@@ -111,72 +92,3 @@ def bcp47(text: str) -> str:
         return ""
     first, *rest = tag.split("-")
     return "-".join([first.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
-
-
-def _boxes(tree: HtmlElement, *words: str) -> Iterable[HtmlElement]:
-    """Elements whose class, id or itemprop holds one of `words`, in page order, outside of asides."""
-    tests = " or ".join(
-        f"contains({_LOWER.format(attribute)}, '{word}')"
-        for word in words
-        for attribute in ("@class", "@id", "@itemprop", "@data-testid")
-    )
-    return (box for box in tree.xpath(f"//body//*[{tests}]") if not _aside(box))
-
-
-def _aside(element: HtmlElement) -> bool:
-    names = (f"{each.get('class', '')} {each.get('id', '')}".lower() for each in (element, *element.iterancestors()))
-    return any(re.search(_ASIDE, name) for name in names)
-
-
-def _price(tree: HtmlElement, where: Where) -> Money | None:
-    """The first text in a price box that names a currency; crossed-out prices are passed over."""
-    for box in _boxes(tree, "price", "prix", "preis", "precio", "cena"):
-        text = box.get("content") or clean(box.text_content())
-        crossed = re.search("old|was|list|before|strike|rrp|regular", (box.get("class") or "").lower())
-        signed = re.search(r"[^\W\d_]|[^\w\s.,'’-]", text)
-        plausible = len(text) <= 40 and re.search(r"\d", text) and signed and not crossed
-        if plausible and (found := money(text, "", where.place)):
-            return found
-    return None
-
-
-_SKU_ATTRIBUTES = (
-    "data-sku",
-    "data-product-sku",
-    "data-asin",
-    "data-article-number",
-    "data-product-id",
-    "data-productid",
-)
-_SKU_FIELDS = ("asin", "sku", "product_id", "productid", "products_id")
-_SKU_LABEL = re.compile(
-    r"\b(?:sku|asin|art(?:icle|ikel)?\.?\s?(?:no|nr|number|nummer)?|item (?:no|number)|product code|model|货号|商品编号)"
-    r"\s?[.:#：]+\s*([A-Za-z0-9][\w./-]{2,29})",
-    re.IGNORECASE,
-)
-
-
-def _sku(tree: HtmlElement) -> str:
-    for field in tree.iter("input"):
-        if (field.get("name") or "").lower() in _SKU_FIELDS and field.get("value"):
-            return str(field.get("value")).strip()
-    for name in _SKU_ATTRIBUTES:
-        if found := next(
-            (value for e in tree.xpath(f"//body//*[@{name}]") if (value := e.get(name).strip()) and not _aside(e)), ""
-        ):
-            return str(found)
-    texts = (clean(box.text_content()) for box in _boxes(tree, "sku", "article", "product-code", "model"))
-    labels = (_SKU_LABEL.search(text) for text in texts if len(text) < 200)
-    return next((label[1] for label in labels if label), "")
-
-
-def _stock(tree: HtmlElement) -> str:
-    texts = (clean(box.text_content()) for box in _boxes(tree, "availab", "stock", "delivery"))
-    return next((state for text in texts if len(text) < 120 and (state := availability(text))), "")
-
-
-SOURCES: dict[str, Callable[[HtmlElement, Where], Facts]] = {
-    "OpenGraph": open_graph,
-    "data attributes": attributes,
-    "visible text": visible,
-}

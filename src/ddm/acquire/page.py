@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -18,11 +18,20 @@ from ddm.acquire.money import Place
 from ddm.acquire.schema_org import PRODUCTS, Where
 from ddm.acquire.structured import Node, read
 from ddm.acquire.urls import absolute, normal
+from ddm.acquire.visible import visible
 from ddm.errors import InputError
 
 _HAN, _KANA, _ARABIC, _CYRILLIC = "\u4e00-\u9fff", "\u3040-\u30ff", "\u0600-\u06ff", "\u0400-\u04ff"
 _SCRIPTS = (("ja", _KANA), ("zh", _HAN), ("ar", _ARABIC), ("ru", _CYRILLIC))
 _PRODUCT_PATH = re.compile(r"/(?:products?|p|dp|item|itm|shop|artikel|produit|producto|prod)/[^/?#]{3,}", re.IGNORECASE)
+
+
+# The sources of a page after its structured data, in the order of trust.
+SOURCES: dict[str, Callable[[HtmlElement, Where], Facts]] = {
+    "OpenGraph": meta.open_graph,
+    "data attributes": meta.attributes,
+    "visible text": visible,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ def read_page(body: bytes, url: str, charset: str = "") -> Page:
     where = Where((url, canonical), titles, place)
     syntaxes = read(tree, url)
     stated = {name: schema_org.facts(nodes, where) for name, nodes in syntaxes.items()}
-    stated |= {name: source(tree, where) for name, source in meta.SOURCES.items()}
+    stated |= {name: source(tree, where) for name, source in SOURCES.items()}
     links = _listed(tree, syntaxes, url)
     facts = join(stated.values())
     facts = replace(

@@ -17,9 +17,9 @@ PRODUCTS = frozenset(
 )
 # A product under one of these is not what the page sells.
 _ASIDE = frozenset(
-    ("isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor", "itemListElement", "review",
-     "reviews", "hasVariant", "itemReviewed", "predecessorVariant", "successorVariant", "isVariantOf", "itemOffered", "offers",
-     "recommendation", "makesOffer")
+    ("isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor", "itemListElement", "itemReviewed",
+     "review", "reviews", "hasVariant", "predecessorVariant", "successorVariant", "isVariantOf", "itemOffered",
+     "offers", "recommendation", "makesOffer")
 )  # fmt: skip
 _BEFORE = frozenset(["listprice", "strikethroughprice", "msrp", "srp", "regularprice"])
 # schema.org has no word for these; shops state them as a PropertyValue, a meta tag or a data attribute of these names.
@@ -66,7 +66,7 @@ def facts(nodes: Sequence[Node], where: Where) -> Facts:
         language=_first(described, "inLanguage"),
         description=_first(described, "description"),
         brand=_first(described, "brand", "manufacturer"),
-        sku=_first(described, "sku", "productID", "mpn") or _offer_sku(described),
+        sku=_first(described, "sku", "productID") or _offer_sku(described),
         price=price,
         list_price=before,
         availability=availability,

@@ -79,11 +79,12 @@ def build(items: list[Any]) -> list[Node]:
 
     def make(item: dict[str, Any], within: tuple[str, ...]) -> Node:
         types = item.get("@type") or item.get("type") or ()
-        names = frozenset(local(str(name)).lower() for name in ([types] if isinstance(types, str) else list(types)))
+        names = frozenset(local(str(name)).lower() for name in (types if isinstance(types, list) else [types]) if name)
         values: dict[str, list[Any]] = {}
         node = Node(names, str(item.get("@id") or item.get("id") or ""), values, within, index)
         found.append(node)
-        for key, value in item.get("properties", item).items():
+        inner = item.get("properties")
+        for key, value in (inner if isinstance(inner, dict) else item).items():
             if key not in ("@type", "@id", "@context"):
                 name = local(key)
                 values.setdefault(name, []).extend(convert(value, (*within, name)))
@@ -91,7 +92,10 @@ def build(items: list[Any]) -> list[Node]:
             index.setdefault(node.id, node)
         return node
 
-    convert(items, ())
+    try:
+        convert(items, ())
+    except RecursionError:  # lists in lists without end: what was found before counts
+        return found
     return found
 
 

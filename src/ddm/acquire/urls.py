@@ -24,10 +24,11 @@ SLUG_LENGTH = 60  # readable in a listing, and far from every file system's limi
 
 
 def absolute(url: str, base: str) -> str:
-    """`url` as found in a page at `base`, made absolute, stripped and without fragment; '' when it cannot be read."""
+    """`url` as found in a page at `base`, made absolute, without fragment; '' when it is empty or cannot be read."""
     try:
         joined = urldefrag(urljoin(base, url.strip())).url
-        return quote(joined, safe="%/:=&?~#+!$,;'@()*[]|") if urlsplit(joined).scheme else ""
+        sound = bool(url.strip()) and bool(urlsplit(joined).scheme)
+        return quote(joined, safe="%/:=&?~#+!$,;'@()*[]|") if sound else ""
     except ValueError:
         return ""
 

@@ -76,7 +76,7 @@ def catalogue() -> dict[str, Any]:
 
 
 def build(directory: Path, pictures: Path, base: str) -> None:
-    """Write the whole shop into `directory`. pictures: the folder with images/. base: the shop's address, no final '/'."""
+    """Write the whole shop into `directory`. pictures: the folder with images/. base: its address, no final '/'."""
     shop = catalogue()
     products = shop["products"]
     _write_pictures(directory, pictures / "images", products)
