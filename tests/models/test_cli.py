@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from ddm.errors import InputError
 from ddm.fonts.cli import app as fonts_app
 from ddm.models.cli import app as models_app
 from ddm.models.table import TABLE
@@ -35,8 +36,7 @@ def test_verify_tells_what_is_missing() -> None:
 
 def test_fetch_of_an_unknown_row() -> None:
     result = CliRunner().invoke(models_app, ["fetch", "resnet"])
-    assert result.exit_code == 1
-    assert "unknown model 'resnet'" in result.stderr
+    assert isinstance(result.exception, InputError)
 
 
 @pytest.mark.usefixtures("empty_home")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table as Grid
 
-from ddm.errors import DdmError
 from ddm.fonts.fetch import fetch as fetch_files
 from ddm.fonts.store import missing
 from ddm.fonts.table import TABLE
@@ -18,11 +18,6 @@ from ddm.fonts.table import TABLE
 app = typer.Typer(help="Font files.", no_args_is_help=True)
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-def say(line: str) -> None:
-    """Progress goes to standard error, so that standard output stays data."""
-    typer.echo(line, err=True)
 
 
 @app.command("list")
@@ -42,8 +37,4 @@ def list_rows(as_json: Json = False) -> None:
 @app.command()
 def fetch() -> None:
     """Fetch the files that are missing out of Debian packages, without installing them."""
-    try:
-        fetch_files(say)
-    except DdmError as error:
-        say(f"error: {error}")
-        raise typer.Exit(1) from None
+    fetch_files(partial(typer.echo, err=True))

