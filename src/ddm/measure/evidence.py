@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ddm.errors import InputError
 from ddm.formats.catalogue import Format
 from ddm.geometry import Box
-from ddm.measure.reader import Reader
+from ddm.measure.reading import Reader
 from ddm.measure.scene import Line, Placed, lines, placed
 from ddm.perceive.perception import Perception, Raster
 from ddm.render import Renderer
