@@ -39,6 +39,8 @@ class Entry:
 
 def by_name(candidate: Candidate) -> str:
     """Why a picture is not even fetched, from its address; '' when nothing speaks against it."""
+    if candidate.url.startswith(("data:", "blob:", "javascript:")):
+        return "it lies inside the page's own code, not in a file"
     name = unquote(urlsplit(candidate.url).path.rsplit("/", 1)[-1]).lower()
     words = re.sub(r"[_\W]+", " ", name)
     if found := _NEVER.search(name):

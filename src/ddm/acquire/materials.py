@@ -14,6 +14,8 @@ from ddm.acquire.store import Store
 from ddm.errors import DdmError, Missing
 
 WORKERS = 4  # pictures fetched at a time; the client allows two connections to one host
+CANDIDATE_LIMIT = 40  # pictures looked at for one product; a page that names more is no gallery but an attack
+SHOWN = 200  # characters of a source in a rejection; a data: address can have millions
 PICTURE_LIMIT = 16  # pictures kept of one product; the language never shows more
 
 
@@ -39,8 +41,9 @@ class Materials:
 
         Of pictures that show the same the largest is kept, in the place of the first.
         """
-        named = [(candidate, by_name(candidate)) for candidate in candidates]
-        rejected = [Rejection(candidate.url, reason) for candidate, reason in named if reason]
+        named = [(candidate, by_name(candidate)) for candidate in candidates[:CANDIDATE_LIMIT]]
+        rejected = [Rejection(candidate.url[:SHOWN], reason) for candidate, reason in named if reason]
+        rejected += _beyond(candidates[CANDIDATE_LIMIT:])
         with ThreadPoolExecutor(WORKERS) as pool:
             seen = list(pool.map(lambda candidate: _seen(candidate, load), [c for c, reason in named if not reason]))
         rejected += [each for each in seen if isinstance(each, Rejection)]
@@ -58,6 +61,12 @@ class Materials:
 
 
 Pair = tuple[Entry, Found]
+
+
+def _beyond(candidates: Sequence[Candidate]) -> list[Rejection]:
+    """One rejection for all that were not looked at."""
+    reason = f"this and the {len(candidates) - 1} after it are beyond the {CANDIDATE_LIMIT} pictures looked at"
+    return [Rejection(candidates[0].url[:SHOWN], reason)] if candidates else []
 
 
 def _seen(candidate: Candidate, load: Callable[[Candidate], Found]) -> Pair | Rejection:

@@ -102,6 +102,8 @@ def _guess(text: str) -> str:
 
 def _reason(tree: HtmlElement, stated: dict[str, Facts], syntaxes: dict[str, list[Node]], links: Sequence[str]) -> str:
     """Why this is no product page: no syntax names a product, OpenGraph none, and no price stands beside a heading."""
+    if not any(each.title for each in stated.values()):
+        return "no product in the page: nothing in it has a title"
     if any(stated[name].title or stated[name].price for name in syntaxes):
         return ""
     if _declares_product(tree) or stated["OpenGraph"].price:

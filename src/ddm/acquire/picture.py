@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +64,7 @@ def look(body: bytes, source: str) -> Seen:
 
 def _open(body: bytes, source: str) -> Image.Image:
     try:
-        image = Image.open(io.BytesIO(body), formats=tuple(FORMATS))
+        image = Image.open(io.BytesIO(body), formats=_readable())
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
         if isinstance(error, Image.DecompressionBombError):
             raise InputError(f"the picture has too many pixels: the limit is {PIXEL_LIMIT:,}", source) from error
@@ -75,6 +76,13 @@ def _open(body: bytes, source: str) -> Image.Image:
             f"the picture has too many pixels: {size}, the limit is {PIXEL_LIMIT:,}", source, "scale it down"
         )
     return image
+
+
+@cache
+def _readable() -> tuple[str, ...]:
+    """Those of FORMATS that this build of Pillow decodes. MPO is no name to open by: it turns out to be one."""
+    Image.init()
+    return tuple(name for name in FORMATS if name in Image.OPEN and name != "MPO")
 
 
 def _kind(body: bytes) -> str:
