@@ -12,7 +12,8 @@ from ddm.geometry import Box
 from ddm.language.operations import OPERATIONS
 from ddm.language.template import Call, Element, Template
 from ddm.match.binding import Binding
-from ddm.perceive.perception import Derive
+from ddm.perceive.perception import Derive, Perception, Raster
+from ddm.perceive.schema import SIDES
 from ddm.resolve.copy import copy
 from ddm.resolve.frames import frame_of
 from ddm.resolve.picture import picture
@@ -96,6 +97,36 @@ def _play(stage: Stage) -> Resolved:
     return Resolved(document, stage.trace, stage.binding)
 
 
+def _dry(derive: Derive) -> Derive:
+    """Costly pixels only planned: where they would lie is known beforehand, so that takes can be compared cheaply."""
+
+    def planned(material: Perception, name: str, params: Mapping[str, float | str]) -> Raster:
+        if name not in ("extended", "blurred"):
+            return derive(material, name, params)
+        width, height = material.size
+        left, top, right, bottom = (float(params.get(side, 0)) for side in SIDES)
+        return Raster("planned", round(width + left + right), round(height + top + bottom), -left, -top)
+
+    return planned
+
+
+def _takes(first: Stage) -> list[tuple[float, int]]:
+    """(cost, take) of those that work, cheapest first. Unfit of the first take where none does."""
+    costs: list[tuple[float, int]] = []
+    reason: Unfit | None = None
+    take, takes = 0, 1
+    while take < min(takes, MOST_TAKES):
+        stage = replace(first, take=take, trace=Trace())
+        try:
+            costs.append((round(_play(stage).cost, 6), take))
+        except Unfit as unfit:
+            reason = reason or unfit
+        take, takes = take + 1, stage.takes
+    if not costs:
+        raise reason or Unfit("nothing could be resolved")
+    return sorted(costs)
+
+
 def resolve(
     template: Template, binding: Binding, format_: Format, product: Product, typesetter: Typesetter, derive: Derive
 ) -> Resolved:
@@ -106,20 +137,15 @@ def resolve(
     low, high = template.ratios
     if not low <= format_.ratio <= high:
         raise Unfit(f"the template serves ratios {low:g} to {high:g}; {format_.id} is {format_.ratio:.2f}")
-    found: Resolved | None = None
-    reason: Unfit | None = None
-    take, takes = 0, 1
-    while take < min(takes, MOST_TAKES):
-        stage = Stage(template, binding, format_, product, typesetter, derive, take)
+    stage = Stage(template, binding, format_, product, typesetter, _dry(derive))
+    refused: Unfit | None = None
+    for _, take in _takes(stage):
         try:
-            result = _play(stage)
-            found = result if found is None or result.cost < found.cost - 1e-9 else found
-        except Unfit as unfit:
-            reason = reason or unfit
-        take, takes = take + 1, stage.takes
-    if found is None:
-        raise reason or Unfit("nothing could be resolved")
-    return found
+            return _play(replace(stage, derive=derive, take=take, trace=Trace()))
+        except Unfit as unfit:  # the pixels turned out worse than their description
+            refused = refused or unfit
+    assert refused is not None
+    raise refused
 
 
 def best(

@@ -37,8 +37,8 @@ class Stage:
     derive: Derive
     take: int = 0
     trace: Trace = field(default_factory=Trace)
-    takes: int = 1
-    _roles: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    takes: int = field(default=1, init=False)
+    _roles: dict[str, Mapping[str, str]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.ground = Ground(self.format.canvas)
