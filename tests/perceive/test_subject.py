@@ -27,11 +27,18 @@ def test_sides_that_cut_the_subject() -> None:
     assert subject.cut_sides(matte) == {"bottom", "right"}
 
 
-def test_a_touch_is_no_cut() -> None:
+def test_a_rounded_touch_is_no_cut() -> None:
     matte = _blank()
-    matte[50:150, 100:200] = 1
-    matte[149:, 150:153] = 1
+    matte[50:199, 100:200] = 1
+    matte[199, 149:152] = 1
     assert subject.cut_sides(matte) == frozenset()
+
+
+def test_a_cord_that_leaves_the_picture_is_cut() -> None:
+    matte = _blank()
+    matte[100:150, 100:200] = 1
+    matte[:100, 150:153] = 0.4
+    assert subject.cut_sides(matte) == {"top"}
 
 
 def _wedge() -> np.ndarray:

@@ -19,7 +19,7 @@ from ddm.perceive.perception import Perception
 from ddm.perceive.pixels import Bytes
 from ddm.perceive.schema import SIDES
 
-REVISION = "1"
+REVISION = "2"
 """Raised when any row gives other pixels than before: stored ones are then made anew."""
 FARTHEST = 8192
 """Most pixels a side may be grown by, and the longer side of the outcome: four times the largest picture kept."""
@@ -115,13 +115,15 @@ def _extended(source: Source, params: Params) -> Layer:
     growth = {side: round(float(params[side])) for side in SIDES}
     attributes = source.perception.attributes
     kinds = {side: str(attributes[f"border.{side}"]) for side in SIDES}
-    cut = attributes["subject.cut"]
+    scene = attributes["role"] == "scene"  # nothing in a backdrop is a subject that must stay whole
+    cut = frozenset() if scene else attributes["subject.cut"]
     assert isinstance(cut, frozenset)
     height, width = source.pixels.shape[:2]
     if max(height + growth["top"] + growth["bottom"], width + growth["left"] + growth["right"]) > FARTHEST:
         raise Unfit(f"the grown picture would be larger than {FARTHEST} pixels")
     extend.check(width, height, kinds, cut, growth)
-    made = extend.extended(source.pixels, source.matte.astype(np.float32) / 255, kinds, growth)
+    coverage = source.matte.astype(np.float32) / 255 * (not scene)
+    made = extend.extended(source.pixels, coverage, kinds, growth)
     return Layer(made, -growth["left"], -growth["top"])
 
 

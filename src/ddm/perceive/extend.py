@@ -19,7 +19,7 @@ from ddm.perceive.pixels import Bytes, Floats, Mask
 
 COMPLEX_LIMIT = 0.12
 """How far a complex border may grow, of the picture along that way: beyond, people see the mirror."""
-TEXTURE_LIMIT = 0.6
+TEXTURE_LIMIT = 0.3
 """... and a textured one: beyond, its repetition shows."""
 SMOOTH_LIMIT = 2.5
 """... and a flat or smooth one: nothing shows, but the picture's own part becomes small."""
@@ -29,22 +29,40 @@ EDGE = 6
 """Columns whose mean is continued at the seam itself."""
 JOIN = 0.03
 """Over this part of the picture the seam's own rows give way to smoothed ones."""
-FADE = 0.10
+FADE = 0.05
 """Length, of the picture, over which an outward slope dies: walls do not become white."""
 GRAIN_CLIP = 3.0
 """Detail stronger than so many deviations is no grain: dust, a mark, the rim of something."""
 
 
+SETTLE = 0.2
+"""Over this part of the picture soft differences along the border even out: no streaks to the horizon."""
+SLANT_LIMIT = 0.04
+"""How far a border may be mirrored where lines cross it at a slant: they would visibly turn back."""
+SLANTED = 0.25
+"""Mean coherent obliqueness (0..1) of a border's edges from which its lines count as slanted."""
+SHARP_EDGE = 0.02
+"""Slope per pixel (0..1 of lightness) of what counts as an edge there."""
+
+
 @dataclass(frozen=True)
 class _Way:
-    """How tone is told from detail. low: radius of the tone, of the longer side. edges: contrast it keeps sharp."""
+    """How tone is told from detail. low: radius of the tone, of the longer side. edges: contrast it keeps sharp.
+
+    clip: whether strong detail is left out. deep: how far inside detail is taken from, of the picture.
+    """
 
     low: float
     edges: float
     clip: bool
+    deep: float
 
 
-_WAYS = {"flat": _Way(0.02, 0.03, True), "gradient": _Way(0.015, 0.03, True), "texture": _Way(0.04, 0.5, False)}
+_WAYS = {
+    "flat": _Way(0.02, 0.03, True, 0.12),
+    "gradient": _Way(0.015, 0.03, True, 0.12),
+    "texture": _Way(0.04, 0.5, False, 0.35),
+}
 
 
 def check(width: int, height: int, kinds: Mapping[str, str], cut: frozenset[str], growth: Mapping[str, int]) -> None:
@@ -66,7 +84,7 @@ def extended(pixels: Bytes, coverage: Floats, kinds: Mapping[str, str], growth: 
     """uint8 (h, w, 3) grown by whole pixels per side. coverage: float32 (h, w) of the subject, never continued."""
     height, width = pixels.shape[:2]
     image: Floats = pixels.astype(np.float32) / 255
-    free = ~px.grown(coverage > 0.05, max(2, round(0.006 * max(height, width))))
+    free = ~px.grown(coverage > 0.05, max(2, round(0.008 * max(height, width))))
     for side in ("left", "right", "top", "bottom"):
         if growth.get(side, 0) > 0:
             image, free = _grown(image, free, side, kinds[side], growth[side])
@@ -85,12 +103,42 @@ def _grown(image: Floats, free: Mask, side: str, kind: str, amount: int) -> tupl
     if side in ("left", "top"):
         turned, mask = turned[:, ::-1], mask[:, ::-1]
     turned, mask = np.ascontiguousarray(turned), np.ascontiguousarray(mask)
+    if kind in ("complex", "texture"):
+        _check_mirror(turned, mask, side, kind, amount)
     more = _mirrored(turned, amount) if kind == "complex" else _continued(turned, mask, _WAYS[kind], amount)
     turned = np.concatenate([turned, more], 1)
     mask = np.concatenate([mask, np.ones(more.shape[:2], bool)], 1)
     if side in ("left", "top"):
         turned, mask = turned[:, ::-1], mask[:, ::-1]
     return (turned.transpose(1, 0, 2), mask.T) if side in ("top", "bottom") else (turned, mask)
+
+
+def _check_mirror(image: Floats, free: Mask, side: str, kind: str, amount: int) -> None:
+    """Raises Unfit where a mirror at the right border would show the subject again, or break slanted lines."""
+    width = image.shape[1]
+    if kind == "complex" and not free[:, -min(width, amount) :].all():
+        raise Unfit(f"the subject is nearer to the {side} border than the {amount} pixels that would be mirrored there")
+    if kind == "texture" and amount > 2 * max(16, _clear_depth(free)):
+        raise Unfit(
+            f"too little of the {side} border's texture is free of the subject to grow it by {amount / width:.0%}"
+        )
+    if amount > SLANT_LIMIT * width and slant(image[:, -max(8, round(0.06 * width)) :]) > SLANTED:
+        raise Unfit(f"lines cross the {side} border at a slant, growing it by {amount / width:.0%} would break them")
+
+
+def slant(strip: Floats) -> float:
+    """0..1: how much of a strip's sharp structure runs neither along the border nor straight out of it.
+
+    By the structure tensor (Bigun and Granlund, 1987): 0 for level and upright lines and even gravel, 1 for diagonals.
+    """
+    plane = px.blur(strip.mean(2), 1.0)
+    dx, dy = px.slope(plane), px.slope(np.ascontiguousarray(plane.T)).T
+    sigma = max(2.0, strip.shape[1] / 8)
+    xx, yy, xy = (px.blur(np.ascontiguousarray(p), sigma) for p in (dx * dx, dy * dy, dx * dy))
+    energy = np.maximum(xx + yy - (0.2 * SHARP_EDGE) ** 2, 0)
+    sharp = float((dx * dx + dy * dy > SHARP_EDGE**2).mean())
+    oblique = float((2 * np.abs(xy)).sum() / max(float((xx + yy).sum()), 1e-9)) if energy.any() else 0.0
+    return oblique * min(1.0, sharp / 0.01)
 
 
 def _mirrored(image: Floats, amount: int) -> Floats:
@@ -108,7 +156,7 @@ def _continued(image: Floats, free: Mask, way: _Way, amount: int) -> Floats:
     """Tone and detail beyond the right border, float32 (h, amount, 3)."""
     height, width = free.shape
     radius = max(3, round(way.low * max(height, width)))
-    depth = max(16, min(_clear_depth(free), round(0.35 * width)))
+    depth = max(16, min(_clear_depth(free), round(way.deep * width)))
     strip, mask = image[:, -depth:], free[:, -depth:]
     tone = _tone(strip, mask, radius, way.edges)
     detail = (strip - tone) * mask[..., None]
@@ -120,8 +168,8 @@ def _continued(image: Floats, free: Mask, way: _Way, amount: int) -> Floats:
 
 
 def _clear_depth(free: Mask) -> int:
-    """Columns from the right border until the subject fills more than a fifth of one."""
-    blocked = np.flatnonzero((~free).mean(0) > 0.2)
+    """Columns from the right border until the subject fills more than a fiftieth of one."""
+    blocked = np.flatnonzero((~free).mean(0) > 0.02)
     return int(free.shape[1] - (blocked[-1] + 1 if len(blocked) else 0))
 
 
@@ -148,12 +196,15 @@ def _outward(tone: Floats, mask: Mask, radius: int, edges: float, amount: int, w
     near = _rows(tone, mask, 0, EDGE)
     wide = _rows(tone, mask, 0, max(EDGE, radius))
     calm = _smoothed(wide, 2 * radius, edges)
+    far = _smoothed(calm, max(8 * radius, len(calm) // 8), 2 * edges)
     slope = _slope(tone, mask, radius)
     distance = np.arange(1, amount + 1, dtype=np.float32)
     fade = FADE * width
     rise = (fade * (1 - np.exp(-distance / fade)))[None, :, None]
     join = np.exp(-distance / (JOIN * width))[None, :, None]
-    found: Floats = calm[:, None] + (near - calm)[:, None] * join + slope[:, None] * rise
+    settle = (1 - np.exp(-distance / (SETTLE * width)))[None, :, None]
+    level: Floats = calm[:, None] + (near - calm)[:, None] * join + (far - calm)[:, None] * settle
+    found: Floats = level + slope[:, None] * rise
     return found
 
 
@@ -184,7 +235,7 @@ def _slope(tone: Floats, mask: Mask, radius: int) -> Floats:
         return np.zeros((tone.shape[0], 3), np.float32)
     change = (_rows(tone, mask, 0, step) - _rows(tone, mask, step, step)) / step
     sheet = np.ascontiguousarray(np.repeat(change[:, None], 3, 1))
-    found: Floats = px.blur(sheet, max(4.0, 0.06 * tone.shape[0]))[:, 1]
+    found: Floats = px.blur(sheet, max(4.0, 0.1 * tone.shape[0]))[:, 1]
     return found
 
 

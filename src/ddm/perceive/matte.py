@@ -166,7 +166,8 @@ def _seen_by_both(fine: Floats, coarse: Floats) -> Floats:
     seen = np.bincount(labels.ravel(), weights=px.resize(coarse, *fine.shape[::-1]).ravel()) / np.maximum(areas, 1)
     keep = (seen > 0.2) | (areas > ISLAND * areas[1:].max())
     keep[0] = True
-    return fine * keep[labels]
+    found: Floats = fine * keep[labels]
+    return found
 
 
 # ------------------------------------------------------------------------------------------------ cleaning

@@ -16,6 +16,10 @@ CUT = 0.015
 """The picture cuts the subject at a side where the matte touches more than this part of it."""
 EDGE = 0.004
 """... within this part of the picture from the side: networks fade out there."""
+THIN = 0.25
+"""Coverage of a thin part that counts: cords and straps are never wholly covered."""
+THIN_REACH = 0.05
+"""A thin part that touches a side and is as thin this far inside is cut there; a rounded edge that touches is broad."""
 TURNED = 0.06
 """The centre of mass must lie this part of the box's width off its middle before we say where the subject turns."""
 LEANING = 0.10
@@ -32,16 +36,23 @@ def count(coverage: Floats) -> int:
 
 
 def cut_sides(coverage: Floats) -> frozenset[str]:
-    """Sides of the picture that the subject runs into."""
-    height, width = coverage.shape
-    rows, columns = max(1, round(EDGE * height)), max(1, round(EDGE * width))
-    strips = {
-        "left": coverage[:, :columns].max(1),
-        "right": coverage[:, -columns:].max(1),
-        "top": coverage[:rows].max(0),
-        "bottom": coverage[-rows:].max(0),
-    }
-    return frozenset(side for side, strip in strips.items() if float((strip > 0.5).mean()) > CUT)
+    """Sides of the picture that the subject runs into, be it with a cord only."""
+    views = {"left": coverage.T, "right": coverage.T[::-1], "top": coverage, "bottom": coverage[::-1]}
+    return frozenset(side for side, view in views.items() if _is_cut(view))
+
+
+def _is_cut(view: Floats) -> bool:
+    """Whether the picture's top cuts the subject: broadly, or across a thin part that leads straight on inside."""
+    deep = max(1, round(EDGE * view.shape[0]))
+    if float((view[:deep].max(0) > 0.5).mean()) > CUT:
+        return True
+    inner = round(THIN_REACH * view.shape[0])
+    touch, inside = (np.flatnonzero(view[row : row + deep].max(0) > THIN) for row in (0, inner))
+    if not len(touch) or not len(inside):
+        return False
+    run = np.ptp(touch) + 1
+    near = inside[np.abs(inside - touch.mean()) < 3 * run + 4]
+    return bool(0 < len(near) <= 3 * run + 4 and run <= CUT * view.shape[1])
 
 
 def facing(coverage: Floats, faces: Sequence[Box] = ()) -> str:
