@@ -53,7 +53,7 @@ def test_letter_spacing_is_added_between_clusters_and_splits_ligatures():
     assert shaped("fi", *garamond).ids != shaped("fi", *garamond, spaced=True).ids
 
 
-def test_letter_spacing_leaves_joined_scripts_alone():
+def test_letter_spacing_leaves_joined_letters_alone():
     spaced = Style(("Noto Sans Arabic",), 40, letter_spacing=3)
     assert typesetter().line("سعر", spaced).width == typesetter().line("سعر", Style(spaced.families, 40)).width
 

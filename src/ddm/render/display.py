@@ -116,11 +116,15 @@ Step: TypeAlias = Begin | End | Picture | Shape | Letters
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """width x height device pixels and the steps that fill them, on white."""
+    """width x height device pixels and the steps that fill them.
+
+    isolated: they blend among themselves before they come onto the white page, as browsers do; only screening shows it.
+    """
 
     width: int
     height: int
     steps: tuple[Step, ...]
+    isolated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,9 @@ def compile(document: Document, scale: float = 1.0) -> Display:
     """The steps of `document` at `scale` device pixels a unit."""
     width, height = max(1, round(document.width * scale)), max(1, round(document.height * scale))
     place = _Place(scale, Window(0, 0, width, height), document.lang)
-    return Display(width, height, tuple(step for node in document.children for step in _steps(node, place)))
+    steps = tuple(step for node in document.children for step in _steps(node, place))
+    isolated = any(isinstance(step, Picture) and step.blend == "screen" for step in steps)
+    return Display(width, height, steps, isolated)
 
 
 def _steps(node: Node, place: _Place) -> Iterator[Step]:
@@ -164,7 +170,8 @@ def _group(group: Group, place: _Place) -> Iterator[Step]:
     clip = _scaled_clip(group.clip, place.scale) if group.clip else None
     pivot = (group.pivot[0] * place.scale, group.pivot[1] * place.scale)
     inner = _turned(place, group.rotate, pivot)
-    inner = replace(inner, window=visible(clip.box, inner.window)) if clip else inner
+    # Turned edges are soft: pictures must reach beyond the clip, or both would soften them.
+    inner = replace(inner, window=visible(clip.box.grown(2 * inner.turned), inner.window)) if clip else inner
     if inner.window.empty:
         return
     lone = len(children) == 1 and _foldable(children[0])

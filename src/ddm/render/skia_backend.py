@@ -6,7 +6,8 @@ that the typesetter measured; solid shapes are drawn as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
@@ -55,9 +56,11 @@ class Painter:
         """(height, width, 4) uint8: sRGB on white, and a fourth channel of 255."""
         pixels: PixelArray = np.empty((display.height, display.width, 4), np.uint8)
         canvas = skia.Surface(pixels, _RGBA, _PREMULTIPLIED).getCanvas()
-        canvas.clear(skia.ColorWHITE)
+        canvas.clear(skia.ColorTRANSPARENT if display.isolated else skia.ColorWHITE)
         for step in display.steps:
             _DRAW[type(step)](self, canvas, step)
+        if display.isolated:
+            canvas.drawColor(skia.ColorWHITE, skia.BlendMode.kDstOver)
         return pixels
 
     def forget(self) -> None:
@@ -98,18 +101,17 @@ class Painter:
     def letters(self, canvas: Any, step: Letters) -> None:
         run = step.run
         key = (run.text, run.family, run.weight, run.italic, run.size, run.letter_spacing, run.direction, step.language)
-        blob = _blob(*key)
-        if blob:
-            canvas.drawTextBlob(blob, run.x, run.y, _fill(run.fill, run.opacity))
+        if blob := _blob(*key):
+            canvas.drawTextBlob(blob, run.x, run.y, _ink(run.fill, run.opacity))
         if run.decoration:
-            _decorate(canvas, run, step.language)
+            _decorate(canvas, run, step.language, blob)
 
     def _copy(self, canvas: Any, layer: Layer, opacity: float, blend: str, turned: bool) -> None:
         if layer.image is None:
             return
         paint = None
-        if opacity < 1 or blend != "normal":
-            paint = skia.Paint(Alphaf=opacity, BlendMode=_BLENDS[blend])
+        if opacity < 1 or blend != "normal" or turned:
+            paint = skia.Paint(Alphaf=opacity, BlendMode=_BLENDS[blend], AntiAlias=turned)
         sampling = _LINEAR if turned else skia.SamplingOptions()
         canvas.drawImage(layer.image, layer.raster.left, layer.raster.top, sampling, paint)
 
@@ -139,6 +141,19 @@ def _colour(colour: str) -> int:
 
 def _fill(colour: str, opacity: float = 1.0) -> Any:
     return skia.Paint(Color=_colour(colour), Alphaf=opacity, AntiAlias=True)
+
+
+_UNCHANGED = skia.ColorFilters.Matrix([1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 1, 0])
+
+
+@lru_cache(1024)
+def _ink(colour: str, opacity: float) -> Any:
+    """A paint for letters. Skia thins dark and swells light letters by its paint's luminance, browsers hardly do.
+
+    Of a filtered shader it cannot tell the luminance and takes a middle grey, which does neither.
+    """
+    shader = skia.Shaders.Color(_colour(colour)).makeWithColorFilter(_UNCHANGED)
+    return skia.Paint(Shader=shader, Alphaf=opacity, AntiAlias=True)
 
 
 def _brush(paint: Paint) -> Any:
@@ -263,15 +278,25 @@ def _blob(
     return builder.make()
 
 
-def _decorate(canvas: Any, run: Text, language: str) -> None:
-    """A line through or under the whole advance, where and as thick as browsers draw it."""
+def _decorate(canvas: Any, run: Text, language: str, blob: Any) -> None:
+    """A line through or under the whole advance, where and as thick as browsers draw it; descenders interrupt it."""
     glyphs = shaped(run.text, run.family, run.weight, run.italic, run.direction, language, run.letter_spacing != 0)
     width = glyphs.width(run.size, run.letter_spacing)
     thickness = max(1.0, run.size / 10)
-    metrics = _font(run.family, run.weight, run.italic, run.size).getMetrics()
-    top = metrics.fAscent / 3 - thickness / 2 if run.decoration == "line-through" else thickness
-    line = skia.Rect.MakeXYWH(run.x, run.y + top, width, thickness)
-    canvas.drawRect(line, _fill(run.fill, run.opacity))
+    ascent = _font(run.family, run.weight, run.italic, run.size).getMetrics().fAscent
+    through = run.decoration == "line-through"
+    top = ascent / 3 - thickness / 2 if through else max(1, math.ceil(thickness / 2))
+    crossed = [] if through or not blob else blob.getIntercepts([top, top + thickness])
+    for left, right in _uncrossed(width, crossed, thickness):
+        line = skia.Rect.MakeLTRB(run.x + left, run.y + top, run.x + right, run.y + top + thickness)
+        canvas.drawRect(line, _fill(run.fill, run.opacity))
+
+
+def _uncrossed(width: float, crossed: Sequence[float], air: float) -> list[tuple[float, float]]:
+    """The parts of 0..width that keep `air` from every crossing: pairs of left and right, from left to right."""
+    lefts = [0.0, *(right + air for right in crossed[1::2])]
+    rights = [*(left - air for left in crossed[::2]), width]
+    return [(left, right) for left, right in zip(lefts, rights, strict=True) if right > left]
 
 
 _DRAW: dict[type[Step], Callable[[Painter, Any, Any], None]] = {

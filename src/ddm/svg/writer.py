@@ -24,6 +24,9 @@ from ddm.svg.tree import (
     Text,
 )
 
+REAL_FACES = "font-synthesis:none"
+"""A weight or slope that a family lacks is never faked, for nobody measured a faked one."""
+
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;", "\n": "&#10;", "\r": "&#13;"}
 _ESCAPED = re.compile('[&<>"\t\n\r]')
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -70,8 +73,7 @@ def _root(document: Document) -> str:
             "lang": document.lang,
             # Unhinted, linear advances: the same glyph positions at every scale and in every viewer.
             "text-rendering": "geometricPrecision",
-            # A weight or slope a family lacks is never faked: the shaper did not measure a faked one.
-            "style": "font-synthesis:none",
+            "style": REAL_FACES,
         },
         ">",
     )

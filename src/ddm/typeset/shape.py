@@ -89,8 +89,8 @@ def shape(
     parts = _scripts(text)
     rows = [
         row
-        for start, part, script in (parts if direction == "ltr" else parts[::-1])
-        for row in _shaped(opened, start, part, script, direction, language or "en", spaced)
+        for start, part, name in (parts if direction == "ltr" else parts[::-1])
+        for row in _shaped(opened, start, part, name, direction, language or "en", spaced)
     ]
     return _laid_out(rows, opened.upem)
 
@@ -100,19 +100,23 @@ Row = tuple[int, int, int, int, int, bool]
 
 
 def _shaped(
-    opened: Face, start: int, text: str, script: str, direction: Direction, language: str, spaced: bool
+    opened: Face, start: int, text: str, name: str, direction: Direction, language: str, spaced: bool
 ) -> list[Row]:
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.direction, buffer.language = direction, language
-    if script:
-        buffer.script = script
+    if name:
+        buffer.script = name
     hb.shape(opened.font, buffer, {"liga": False, "clig": False} if spaced else {})
-    open_to_spacing = script not in CURSIVE
     return [
-        (info.codepoint, start + info.cluster, at.x_advance, at.x_offset, at.y_offset, open_to_spacing)
+        (info.codepoint, start + info.cluster, at.x_advance, at.x_offset, at.y_offset, _loose(text[info.cluster]))
         for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
     ]
+
+
+def _loose(character: str) -> bool:
+    """Whether letter spacing may follow a character."""
+    return script(character) not in CURSIVE
 
 
 def _laid_out(rows: list[Row], upem: int) -> Glyphs:
