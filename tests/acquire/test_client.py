@@ -11,10 +11,11 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from ddm.acquire.client import Client, Limits
+from ddm.acquire.network import Waits
 from ddm.errors import InputError, Unavailable
 from tests.acquire.server import Site, answer, in_turn, serve
 
-QUICK = Limits(connect=2, read=0.6, total=1.5, attempts=3, backoff=0.01, pause=0.0)
+QUICK = Limits(Waits(connect=2, read=0.6, total=1.5), attempts=3, backoff=0.01, pause=0.0)
 
 
 @pytest.fixture
@@ -222,7 +223,7 @@ def test_private_addresses_are_refused(host: str) -> None:
 def test_a_redirect_does_not_lead_around_the_address_rule(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first host passes as public, the redirect leads to another private one, which must not."""
     site.routes["/page"] = answer("", 302, location=site.url.replace("127.0.0.1", "127.0.0.2") + "/inside")
-    monkeypatch.setattr("ddm.acquire.client.is_public", lambda address: address == "127.0.0.1")
+    monkeypatch.setattr("ddm.acquire.network.is_public", lambda address: address == "127.0.0.1")
     with Client(limits=QUICK) as careful, pytest.raises(InputError, match=r"127\.0\.0\.2, which is no public address"):
         careful.page(f"{site.url}/page")
     assert "/inside" not in site.asked

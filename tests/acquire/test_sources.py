@@ -14,6 +14,7 @@ import pytest
 
 from ddm.acquire import Client, Money, Product, Rejection, acquire, acquire_scenes
 from ddm.acquire.client import Limits
+from ddm.acquire.network import Waits
 from ddm.errors import InputError, Unavailable
 from tests.acquire.pictures import encoded, scene
 from tests.acquire.server import Route, Site, answer, serve
@@ -50,7 +51,9 @@ def site() -> Iterator[Site]:
 
 @pytest.fixture
 def client() -> Iterator[Client]:
-    with Client(allow_private=True, limits=Limits(read=0.5, total=2, attempts=2, backoff=0.01, pause=0.0)) as made:
+    with Client(
+        allow_private=True, limits=Limits(Waits(read=0.5, total=2), attempts=2, backoff=0.01, pause=0.0)
+    ) as made:
         yield made
 
 

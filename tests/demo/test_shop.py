@@ -11,7 +11,7 @@ from PIL import Image
 
 from ddm.acquire import Client, Product, Rejection, acquire
 from ddm.demo.shop import catalogue, serve_shop
-from ddm.demo.shop.shop import STOREFRONTS
+from ddm.demo.shop.pages import STOREFRONTS, Storefront
 from ddm.errors import Unavailable
 from tests.acquire.pictures import scene
 
@@ -64,8 +64,10 @@ def test_slugs_are_unique() -> None:
 
 
 @pytest.mark.parametrize("store", STOREFRONTS.values(), ids=list(STOREFRONTS))
-def test_a_storefront_is_acquired_as_it_was_written(shop: str, client: Client, tmp_path: Path, store: object) -> None:
-    name, language, currency = store.name, store.language, store.currency  # type: ignore[attr-defined]
+def test_a_storefront_is_acquired_as_it_was_written(
+    shop: str, client: Client, tmp_path: Path, store: Storefront
+) -> None:
+    name, language, currency = store.name, store.language, store.currency
     found = list(acquire(f"{shop}/{name}/", cache=tmp_path, client=client))
     assert [each.title for each in found if isinstance(each, Product)] == [each[name]["title"] for each in PRODUCTS]
     for written, product in zip(PRODUCTS, found, strict=True):

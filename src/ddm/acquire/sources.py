@@ -12,10 +12,11 @@ from urllib.parse import unquote, urlsplit
 
 import lxml.etree
 
-from ddm.acquire.client import PAGE_LIMIT, Answer, Client
+from ddm.acquire.client import PAGE_LIMIT, Client
 from ddm.acquire.facts import Candidate, Facts
 from ddm.acquire.folder import Listed, inside, listed, pictures_in, product_file
 from ddm.acquire.materials import Found, Materials
+from ddm.acquire.network import Answer
 from ddm.acquire.page import Page, read_page
 from ddm.acquire.product import Picture, Product, Rejection
 from ddm.acquire.urls import product_id

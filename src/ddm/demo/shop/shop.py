@@ -5,18 +5,15 @@ Run it on its own to look at it in a browser: `python -m ddm.demo.shop.shop`.
 
 from __future__ import annotations
 
-import html
 import json
 import shutil
 import socket
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from string import Template
 from typing import Any
 
 import uvicorn
@@ -25,6 +22,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from ddm.demo.shop.pages import STOREFRONTS, address, listing_page, product_page, sitemap, sitemap_index
 from ddm.errors import Unavailable
 
 HERE = Path(__file__).parent
@@ -34,29 +32,6 @@ START_SECONDS = 20.0  # a server that is not up by then is not coming
 _RELATED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Storefront:
-    """One country's shop window. price: how an amount is written."""
-
-    name: str
-    language: str
-    currency: str
-    price: str
-    words: Mapping[str, str]
-
-
-STOREFRONTS = {
-    "en": Storefront(
-        "en",
-        "en-US",
-        "USD",
-        "${:,.2f}",
-        {"all": "All products", "other": "中文", "sku": "Item no.", "also": "You may also like"},
-    ),
-    "zh": Storefront(
-        "zh", "zh-CN", "CNY", "¥{:,.0f}", {"all": "全部商品", "other": "English", "sku": "货号：", "also": "猜你喜欢"}
-    ),
-}
 ROBOTS = """User-agent: *
 Disallow: /en/search
 Disallow: /zh/search
@@ -83,25 +58,16 @@ def build(directory: Path, pictures: Path, base: str) -> None:
     _write_chrome(directory / "assets")
     _write(directory / "robots.txt", ROBOTS.format(base=base))
     for store in STOREFRONTS.values():
-        _write(directory / store.name / "index.html", _listing(store, shop, base))
+        folder = directory / store.name
+        _write(folder / "index.html", listing_page(store, shop, base))
+        _write(folder / "search" / "index.html", "<!doctype html><title>Search</title>")
         for number, product in enumerate(products):
             related = [products[(number + step) % len(products)] for step in range(1, _RELATED + 1)]
-            gone = number % _GONE_EVERY == 0
-            _write(
-                directory / store.name / "p" / f"{product['slug']}.html",
-                _page(store, shop, product, related, base, gone),
-            )
-        _write(directory / f"sitemap-{store.name}.xml", _sitemap([_url(base, store, each) for each in products]))
-        _write(directory / store.name / "search" / "index.html", "<!doctype html><title>Search</title>")
-    _write(
-        directory / "index.html",
-        f'<!doctype html><title>Halfmoon</title><meta http-equiv="refresh" content="0;url={base}/en/">',
-    )
-    _write(directory / "sitemap.xml", _sitemap_index([f"{base}/sitemap-{name}.xml" for name in STOREFRONTS]))
-
-
-def _url(base: str, store: Storefront, product: Mapping[str, Any]) -> str:
-    return f"{base}/{store.name}/p/{product['slug']}.html"
+            page = product_page(store, shop, product, related, base, gone=number % _GONE_EVERY == 0)
+            _write(folder / "p" / f"{product['slug']}.html", page)
+        _write(directory / f"sitemap-{store.name}.xml", sitemap([address(base, store, each) for each in products]))
+    _write(directory / "index.html", f'<!doctype html><meta http-equiv="refresh" content="0;url={base}/en/">')
+    _write(directory / "sitemap.xml", sitemap_index([f"{base}/sitemap-{name}.xml" for name in STOREFRONTS]))
 
 
 def _write(path: Path, text: str) -> None:
@@ -148,166 +114,6 @@ def _write_chrome(folder: Path) -> None:
     Image.new("P", (1, 1)).save(folder / "pixel.gif")
 
 
-def _template(name: str, values: Mapping[str, str], raw: Mapping[str, str]) -> str:
-    """The template with `values` escaped for HTML and `raw` as it is."""
-    escaped = {key: html.escape(value) for key, value in values.items()}
-    return Template((HERE / name).read_text("utf-8")).substitute({**escaped, **raw})
-
-
-def _frame(store: Storefront, shop: Mapping[str, Any], base: str, path: str) -> dict[str, str]:
-    """The values that every page of a storefront needs."""
-    other = next(each for each in STOREFRONTS.values() if each.name != store.name)
-    return {
-        "language": store.language,
-        "other_language": other.language,
-        "store": store.name,
-        "base": base,
-        "url": f"{base}/{store.name}/{path}",
-        "other_url": f"{base}/{other.name}/{path}",
-        "shop": shop["shop"]["name"][store.name],
-        "motto": shop["shop"]["motto"][store.name],
-        "all": store.words["all"],
-        "other_name": store.words["other"],
-    }
-
-
-def _page(
-    store: Storefront,
-    shop: Mapping[str, Any],
-    product: Mapping[str, Any],
-    related: Sequence[Mapping[str, Any]],
-    base: str,
-    gone: bool,
-) -> str:
-    words = product[store.name]
-    values = _frame(store, shop, base, f"p/{product['slug']}.html") | {
-        "slug": product["slug"],
-        "title": words["title"],
-        "tagline": words["tagline"],
-        "description": words["description"],
-        "cta": words["cta"],
-        "amount": words["price"],
-        "currency": store.currency,
-        "sku": product["sku"],
-        "sku_label": store.words["sku"],
-        "also": store.words["also"],
-    }
-    names = [product["slug"], *(f"{product['slug']}-{crop['name']}" for crop in product.get("crops", ()))]
-    raw = {
-        "data": _script(_data(store, shop, product, names, base), product.get("quirk", "")),
-        "gallery": "\n    ".join(
-            _figure(name, words["title"], base) for name in [*names, *([f"{product['slug']}-back"] if gone else [])]
-        ),
-        "thumbs": f'<img src="{base}/images/thumbs/{product["slug"]}.jpg" alt="">',
-        "price": _price(store, words),
-        "badge": f'<span class="badge" data-badge="{html.escape(words["badge"])}">{html.escape(words["badge"])}</span>'
-        if "badge" in words
-        else "",
-        "related": "".join(_card(store, each, base) for each in related),
-    }
-    return _template("product.html", values, raw)
-
-
-def _figure(name: str, alt: str, base: str) -> str:
-    return f'<img src="{base}/images/{name}.jpg" alt="{html.escape(alt)}" loading="lazy">'
-
-
-def _price(store: Storefront, words: Mapping[str, str]) -> str:
-    before = f"<s>{store.price.format(float(words['list_price']))}</s>" if "list_price" in words else ""
-    return store.price.format(float(words["price"])) + before
-
-
-def _card(store: Storefront, product: Mapping[str, Any], base: str) -> str:
-    words = product[store.name]
-    return (
-        f'<li class="card"><a href="{_url(base, store, product)}">'
-        f'<img src="{base}/images/thumbs/{product["slug"]}.jpg" alt="" loading="lazy">'
-        f"<h2>{html.escape(words['title'])}</h2>{_price(store, words)}</a></li>"
-    )
-
-
-def _listing(store: Storefront, shop: Mapping[str, Any], base: str) -> str:
-    elements = [
-        {"@type": "ListItem", "position": number, "url": _url(base, store, product)}
-        for number, product in enumerate(shop["products"], 1)
-    ]
-    data = {"@context": "https://schema.org", "@type": "ItemList", "itemListElement": elements}
-    cards = "\n".join(_card(store, product, base) for product in shop["products"])
-    return _template("listing.html", _frame(store, shop, base, ""), {"data": _script(data, ""), "cards": cards})
-
-
-def _data(
-    store: Storefront, shop: Mapping[str, Any], product: Mapping[str, Any], names: Sequence[str], base: str
-) -> dict[str, Any]:
-    """The page's schema.org Product."""
-    words = product[store.name]
-    data = {
-        "@context": "https://schema.org",
-        "@type": "Product",
-        "name": words["title"],
-        "slogan": words["tagline"],
-        "description": words["description"],
-        "sku": product["sku"],
-        "brand": {"@type": "Brand", "name": shop["shop"]["name"][store.name]},
-        "image": [f"{base}/images/{name}.jpg" for name in names],
-        "offers": _offer(store, words, _url(base, store, product)),
-        "potentialAction": {"@type": "BuyAction", "name": words["cta"]},
-    }
-    if "badge" in words:
-        data["additionalProperty"] = [{"@type": "PropertyValue", "name": "badge", "value": words["badge"]}]
-    if "rating" in product:
-        data["aggregateRating"] = {
-            "@type": "AggregateRating",
-            "ratingValue": product["rating"],
-            "reviewCount": product["reviews"],
-        }
-    return data
-
-
-def _offer(store: Storefront, words: Mapping[str, str], url: str) -> dict[str, Any]:
-    offer: dict[str, Any] = {
-        "@type": "Offer",
-        "url": url,
-        "price": words["price"],
-        "priceCurrency": store.currency,
-        "availability": "https://schema.org/InStock",
-    }
-    if "list_price" in words:
-        offer["priceSpecification"] = {
-            "@type": "UnitPriceSpecification",
-            "priceType": "https://schema.org/StrikethroughPrice",
-            "price": words["list_price"],
-            "priceCurrency": store.currency,
-        }
-    return offer
-
-
-# Mistakes that real shops make in their JSON-LD.
-_QUIRKS: dict[str, Callable[[str], str]] = {
-    "trailing-comma": lambda text: text.removesuffix("\n}") + ",\n}",
-    "commented": lambda text: f"//<![CDATA[\n/* product data */\n{text}\n//]]>",
-}
-
-
-def _script(data: Mapping[str, Any], quirk: str) -> str:
-    """JSON for a script element; '<' is escaped, so that no text can close it."""
-    text = json.dumps(data, ensure_ascii=False, indent=1).replace("<", "\\u003c")
-    return _QUIRKS[quirk](text) if quirk else text
-
-
-_SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
-def _sitemap(urls: Sequence[str]) -> str:
-    rows = "".join(f"<url><loc>{html.escape(url)}</loc></url>\n" for url in urls)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="{_SITEMAPS}">\n{rows}</urlset>\n'
-
-
-def _sitemap_index(urls: Sequence[str]) -> str:
-    rows = "".join(f"<sitemap><loc>{html.escape(url)}</loc></sitemap>\n" for url in urls)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="{_SITEMAPS}">\n{rows}</sitemapindex>\n'
-
-
 @contextmanager
 def serve_shop(pictures: Path | None = None, port: int = 0) -> Iterator[str]:
     """The shop on the loopback interface for as long as the block runs; yields its address, without final '/'.
@@ -349,6 +155,6 @@ def _wait(server: uvicorn.Server, thread: threading.Thread) -> None:
 
 
 if __name__ == "__main__":
-    with serve_shop() as address:
-        print(f"{address}/en/  {address}/zh/  (Ctrl-C ends)")
+    with serve_shop() as place:
+        print(f"{place}/en/  {place}/zh/  (Ctrl-C ends)")
         threading.Event().wait()
