@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+CHECKOUT = Path(__file__).resolve().parents[2]
 CACHES = {"darwin": "~/Library/Caches", "win32": "~/AppData/Local"}
 
 
@@ -13,8 +14,7 @@ def home() -> Path:
     """DDM_HOME when set; `.cache/ddm` of the checkout this code runs from; else the platform's cache directory."""
     if named := os.environ.get("DDM_HOME"):
         return Path(named).expanduser().absolute()
-    checkout = Path(__file__).resolve().parents[2]
-    if (checkout / "pyproject.toml").is_file():
-        return checkout / ".cache" / "ddm"
+    if (CHECKOUT / "pyproject.toml").is_file():
+        return CHECKOUT / ".cache" / "ddm"
     cache = os.environ.get("XDG_CACHE_HOME") or CACHES.get(sys.platform, "~/.cache")
     return Path(cache).expanduser() / "ddm"

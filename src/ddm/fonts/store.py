@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -50,8 +51,14 @@ def nearest(family: str, weight: int, italic: bool) -> Font:
 
 def file(family: str, weight: int = 400, italic: bool = False) -> FontFile:
     """The file with the nearest face of the family. Missing when it is not fetched, InputError for unknown families."""
+    return _file(directory(), family, weight, italic)
+
+
+@lru_cache(maxsize=256)
+def _file(folder: Path, family: str, weight: int, italic: bool) -> FontFile:
+    """Asked thousands of times for each creative; errors are not remembered."""
     font = nearest(family, weight, italic)
-    path = directory() / font.file
+    path = folder / font.file
     if not path.is_file():
         raise Missing(f"the font file {font.file} of {family} is not fetched", str(path), MEND)
     return FontFile(path, font.index, font.family, font.weight, font.italic)

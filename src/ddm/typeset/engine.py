@@ -76,17 +76,30 @@ class Engine:
 
     def lines(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
         """Broken by UAX 14 into as few lines as fit `width` (greedy); a word too wide stands alone and overflows."""
-        return tuple(line for paragraph in _paragraphs(text, style) for line in paragraph.lines(style, width))
+        return _lines(text, style, width)
 
     def balanced(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
         """As few lines as `lines` needs, but as even in width as breaks allow."""
-        return tuple(line for paragraph in _paragraphs(text, style) for line in paragraph.balanced(style, width))
+        return _balanced(text, style, width)
 
     def missing(self, text: str, style: Style) -> str:
         """The characters of `text`, each once, that no font has and that would be drawn as boxes."""
         faces = [_face(family, style) for family in _families(style.families)]
         lost = [cluster for cluster in breaks.clusters(clean(text).replace(_HARD, "")) if not _covered(cluster, faces)]
         return "".join(dict.fromkeys(lost))
+
+
+SET = 20_000  # set texts remembered: fitting asks for the same sizes and widths again and again
+
+
+@lru_cache(maxsize=SET)
+def _lines(text: str, style: Style, width: float) -> tuple[Line, ...]:
+    return tuple(line for paragraph in _paragraphs(text, style) for line in paragraph.lines(style, width))
+
+
+@lru_cache(maxsize=SET)
+def _balanced(text: str, style: Style, width: float) -> tuple[Line, ...]:
+    return tuple(line for paragraph in _paragraphs(text, style) for line in paragraph.balanced(style, width))
 
 
 def _covered(cluster: str, faces: list[Face]) -> bool:
