@@ -174,10 +174,12 @@ class _Keys:
     """Names of stored pixels: hashes of the material, of what perceived it, and of what was asked."""
 
     def __init__(self, material: Perception) -> None:
-        self._seed = [material.id, sorted(material.models.items()), derive.REVISION]
+        self._seed = [material.id, sorted(material.models.items())]
 
     def of(self, name: str, params: Mapping[str, float | str] | None = None) -> str:
-        asked = json.dumps([*self._seed, name, sorted((params or {}).items())])
+        """Without params: of what was stored when the material was perceived, which no revision makes anew."""
+        revision = [derive.REVISION, sorted(params.items())] if params else []
+        asked = json.dumps([*self._seed, name, *revision])
         return hashlib.sha256(asked.encode()).hexdigest()[:40]
 
 

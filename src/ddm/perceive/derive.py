@@ -119,12 +119,20 @@ def _extended(source: Source, params: Params) -> Layer:
     cut = frozenset() if scene else attributes["subject.cut"]
     assert isinstance(cut, frozenset)
     height, width = source.pixels.shape[:2]
-    if max(height + growth["top"] + growth["bottom"], width + growth["left"] + growth["right"]) > FARTHEST:
+    scale = float(params["scale"])
+    if max(height + growth["top"] + growth["bottom"], width + growth["left"] + growth["right"]) * scale > FARTHEST:
         raise Unfit(f"the grown picture would be larger than {FARTHEST} pixels")
     extend.check(width, height, kinds, cut, growth)
-    coverage = source.matte.astype(np.float32) / 255 * (not scene)
-    made = extend.extended(source.pixels, coverage, kinds, growth)
-    return Layer(made, -growth["left"], -growth["top"])
+    pixels, matte = (_scaled(p, scale) for p in (source.pixels, source.matte))
+    coverage = matte.astype(np.float32) / 255 * (not scene)
+    made = extend.extended(pixels, coverage, kinds, {side: round(g * scale) for side, g in growth.items()})
+    shown = pixels.shape[1] / width
+    return Layer(made, -round(growth["left"] * scale) / shown, -round(growth["top"] * scale) / shown, shown)
+
+
+def _scaled(pixels: Bytes, scale: float) -> Bytes:
+    height, width = pixels.shape[:2]
+    return pixels if scale == 1 else px.resize(pixels, round(width * scale), round(height * scale))
 
 
 def _blurred(source: Source, params: Params) -> Layer:
@@ -156,8 +164,8 @@ TABLE = {
         Derivation(
             "extended",
             _extended,
-            "Grown by so many source pixels at each side.",
-            tuple(Parameter(side, 0.0, 0, FARTHEST) for side in SIDES),
+            "Grown by so many source pixels at each side; scale: pixels made for each of the source's.",
+            (*(Parameter(side, 0.0, 0, FARTHEST * 4) for side in SIDES), Parameter("scale", 1.0, 0.05, 1.0)),
         ),
         Derivation(
             "blurred",

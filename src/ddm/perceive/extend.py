@@ -231,7 +231,7 @@ def _smoothed(rows: Floats, radius: int, edges: float) -> Floats:
 def _slope(tone: Floats, mask: Mask, radius: int) -> Floats:
     """Change per column towards the border, only its slow part along it; (h, 3)."""
     step = min(4 * radius, tone.shape[1] // 2)
-    if step < 4:
+    if step < 2 * radius:  # too short a way to tell a slope from grain
         return np.zeros((tone.shape[0], 3), np.float32)
     change = (_rows(tone, mask, 0, step) - _rows(tone, mask, step, step)) / step
     sheet = np.ascontiguousarray(np.repeat(change[:, None], 3, 1))

@@ -54,7 +54,7 @@ def matte(pixels: Bytes, alpha: Bytes | None = None) -> Matte:
     """The subject of uint8 (h, w, 3) sRGB; the picture's own alpha is the matte where there is one."""
     coarse = u2net(pixels)
     if alpha is not None:
-        return Matte(alpha.astype(np.float32) / 255, coarse, 1.0)
+        return Matte(_without_shadows(alpha.astype(np.float32) / 255), coarse, 1.0)
     fine = isnet(pixels)
     quality, mended = _mended(fine, coarse, pixels)
     settled, unsettled = _settled(_seen_by_both(mended, coarse), coarse)
@@ -187,6 +187,14 @@ def _without_specks(coverage: Floats) -> Floats:
     keep = sums >= SPECK * max(1.0, float(sums[1:].max()))
     keep[0] = False
     return coverage * keep[labels]
+
+
+def _without_shadows(alpha: Floats) -> Floats:
+    """A cut-out's alpha without islands that are nowhere solid: shadows that its maker painted beneath it."""
+    labels, areas = px.components(alpha > 0.01)
+    solid = np.bincount(labels.ravel(), weights=(alpha > 0.6).ravel(), minlength=len(areas)) > 0
+    found: Floats = alpha * solid[labels]
+    return found if solid[1:].any() else alpha
 
 
 def _without_pinholes(coverage: Floats) -> Floats:

@@ -117,7 +117,7 @@ class Derive(Protocol):
     picture  {}                               the material itself, upright, sRGB
     cutout   {}                               the subject alone, RGBA, cropped to its matte
     shadow   {kind: contact | drop | cast}    the subject's shadow as black with alpha, to be laid beneath the cut-out
-    extended {left, top, right, bottom}       grown by so many source pixels at each side
+    extended {left, top, right, bottom, scale}  grown by so many source pixels at each side; scale: pixels made for each
     blurred  {sigma}                          out of focus; sigma in per cent of the longer side
     Raises ddm.errors.Unfit where the material does not allow it, ddm.errors.InputError for an unknown name.
     """

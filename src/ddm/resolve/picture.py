@@ -39,6 +39,8 @@ class Intent:
     shadows: tuple[tuple[str, float], ...] = ()
 
 
+GROWN_SCALES = (0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0)  # few, so that formats of like size share grown pictures
+
 Step = Callable[[Intent, Call, Stage], Intent]
 
 
@@ -129,7 +131,8 @@ def _growth(window: Window, mirror: bool) -> dict[str, float | str]:
 
 def _raster(intent: Intent, window: Window, stage: Stage) -> Raster:
     if window.grows:
-        return stage.derive(intent.material, "extended", _growth(window, intent.mirror))
+        fine = next((s for s in GROWN_SCALES if s >= window.scale), 1.0)
+        return stage.derive(intent.material, "extended", {**_growth(window, intent.mirror), "scale": fine})
     if intent.blur:
         return stage.derive(intent.material, "blurred", {"sigma": intent.blur * 100})
     return stage.derive(intent.material, "picture", {})

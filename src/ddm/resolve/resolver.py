@@ -105,7 +105,9 @@ def _dry(derive: Derive) -> Derive:
             return derive(material, name, params)
         width, height = material.size
         left, top, right, bottom = (float(params.get(side, 0)) for side in SIDES)
-        return Raster("planned", round(width + left + right), round(height + top + bottom), -left, -top)
+        scale = float(params.get("scale", 1.0))
+        grown = round((width + left + right) * scale), round((height + top + bottom) * scale)
+        return Raster("planned", *grown, -left, -top, scale)
 
     return planned
 
