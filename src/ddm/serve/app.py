@@ -54,7 +54,7 @@ FOR_A_MINUTE = "public, max-age=60"
 _PLAIN = {"x-content-type-options": "nosniff"}
 _SVG_POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
 _PAGE_POLICY = (
-    "default-src 'none'; img-src 'self' blob:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
+    "default-src 'none'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; script-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
@@ -109,7 +109,9 @@ class _Handlers:
         given = request.query_params.getlist("sig")
         path, params = request.scope["path"], request.query_params.multi_items()
         if len(given) != 1 or not self.signer.holds(path, params, given[0]):
-            raise HttpError(403, "the signature is missing or wrong", "ddm sign prints signed URLs")
+            raise HttpError(
+                403, "the signature is missing or wrong", "path and query are signed with the server's secret"
+            )
 
     def _token(self, request: Request) -> None:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
@@ -137,7 +139,7 @@ class _Handlers:
         headers = {**_PLAIN, "etag": f'"{content}-{type_}"', "cache-control": kept}
         if _matches(request.headers.get("if-none-match", ""), headers["etag"]):
             return Response(status_code=304, headers=headers)
-        made = await self.keep.get(content, partial(self.service.make, order))
+        made = await self.keep.get(f"{content} {order.explained}", partial(self.service.make, order))
         return _shown(made, type_, headers)
 
     async def preview(self, request: Request) -> Response:
@@ -220,7 +222,8 @@ def _order(parts: Mapping[str, str], query: Iterable[tuple[str, str]]) -> tuple[
         raise InputError(f"{len(found)} wordings", mend=f"at most {MAX_COPIES}")
     copy = tuple(sorted((COPY.check(name), _wording(name, value)) for name, value in found.items()))
     picture = parts["type"] if parts["type"] in PICTURES else "jpg"
-    return Order(parts["product"], parts["template"], parts["format"], picture, int(seed), copy), version
+    explained = parts["type"] == "json"
+    return Order(parts["product"], parts["template"], parts["format"], picture, int(seed), copy, explained), version
 
 
 def _wording(name: str, value: str) -> str:

@@ -11,7 +11,10 @@ from ddm.svg.tree import Document
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One creative asked for. copy: wordings that replace the product's own, sorted by object id."""
+    """One creative asked for. copy: wordings that replace the product's own, sorted by object id.
+
+    explained: scores are wanted in the explanation, at the cost of measuring.
+    """
 
     product: str
     template: str
@@ -19,6 +22,7 @@ class Order:
     type: str = "jpg"
     seed: int = 0
     copy: tuple[tuple[str, str], ...] = ()
+    explained: bool = False
 
 
 @dataclass(frozen=True)

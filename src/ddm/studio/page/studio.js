@@ -187,7 +187,7 @@ async function refresh() {
         if (turn !== state.turn || error.name === "AbortError") return;
         if (!(error instanceof Refusal)) { stopped = true; return status("the server does not answer", true); }
         if (error.status === 403) { stopped = true; return status(error.message, true); }
-        if (error.status === 400) { stopped = true; tell(findingsOf(error)); return status("the template has mistakes", true); }
+        if (error.status === 400) { stopped = true; tell(findingsOf(error)); return status(error.where ? "the template has mistakes" : "this cannot be made", true); }
         refused += 1;
         fill(node, el("p", { dir: "auto" }, error.message), "refused");
       }

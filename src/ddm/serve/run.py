@@ -1,0 +1,64 @@
+"""`ddm serve`: a library behind a socket, its secret beside it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import uvicorn
+
+from ddm.errors import InputError
+from ddm.library import Library
+from ddm.produce.service import Service
+from ddm.serve.app import create_app
+from ddm.serve.service import Order
+from ddm.serve.signing import Signer
+
+SECRET = "DDM_SECRET"
+KEY_FILE = "serve.key"
+FORMAT = "square-800"
+
+
+def secret_of(library: Path) -> bytes:
+    """DDM_SECRET of the environment; else the key beside the library, drawn once, readable by its owner alone."""
+    if given := os.environ.get(SECRET):
+        return given.encode()
+    path = library / KEY_FILE
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as file:
+        key = secrets.token_urlsafe(32).encode()
+        file.write(key)
+    return key
+
+
+def signed(service: Service, signer: Signer, order: Order) -> str:
+    """The path of a creative that may be kept for ever: signed, and naming the version of its content."""
+    query = {**dict(order.copy), "v": service.etag(order)[:16]}
+    return signer.creative(order.product, order.template, order.format, order.type, **query)
+
+
+def run(library: Path, host: str, port: int, studio: bool = False) -> None:
+    """Serve until told to stop. InputError where there is no library."""
+    if not (library / "tables").is_dir():
+        raise InputError("there is no library", str(library), "ddm demo, or ddm make, fills one")
+    service, secret = Service(Library(library)), secret_of(library)
+    token = secrets.token_urlsafe(24) if studio else ""
+    app = create_app(service, secret, studio=studio, token=token)
+    base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    for line in _welcome(base, service, Signer(secret), token):
+        print(line, flush=True)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def _welcome(base: str, service: Service, signer: Signer, token: str) -> list[str]:
+    lines = [f"{base}/  {len(service.products)} products, {len(service.templates)} templates"]
+    if service.products:
+        order = Order(next(iter(service.products)), next(iter(service.templates)), FORMAT)
+        lines.append(f"{base}{signed(service, signer, order)}")
+    if token:
+        lines.append(f"{base}/studio#token={token}")
+    return lines
