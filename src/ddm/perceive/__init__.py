@@ -19,7 +19,7 @@ from ddm.perceive.text import recogniser_version
 
 __all__ = ["Cutout", "Perceived", "model_versions", "perceive"]
 
-REVISION = "2"
+REVISION = "3"
 """Raised when this room's own arithmetic changes what it finds: pictures are then perceived anew."""
 
 

@@ -62,6 +62,30 @@ def box_mean(pixels: Floats, radius: int) -> Floats:
     return found
 
 
+def guided(guide: Floats, plane: Floats, radius: int, smooth: float) -> Floats:
+    """The plane (h, w) with its edges drawn to those of the guide (h, w, 3).
+
+    Guided filter with a colour guide (He, Sun and Tang, "Guided Image Filtering", PAMI 2013, equations 14 to 16); the
+    3 x 3 systems are solved by cofactors. smooth: guide variance below which nothing is an edge.
+    """
+    mean, level = box_mean(guide, radius), box_mean(plane, radius)
+    cross = box_mean(guide * plane[..., None], radius) - mean * level[..., None]
+    (rr, rg, rb), (gg, gb), (bb,) = (
+        [box_mean(guide[..., i] * guide[..., j], radius) - mean[..., i] * mean[..., j] for j in range(i, 3)]
+        for i in range(3)
+    )
+    rr, gg, bb = rr + smooth, gg + smooth, bb + smooth
+    first = np.stack([gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb], -1)
+    second = np.stack([first[..., 1], rr * bb - rb * rb, rb * rg - rr * gb], -1)
+    third = np.stack([first[..., 2], second[..., 2], rr * gg - rg * rg], -1)
+    determinant = rr * first[..., 0] + rg * first[..., 1] + rb * first[..., 2]
+    slopes = np.stack([(row * cross).sum(-1) for row in (first, second, third)], -1)
+    slopes /= np.maximum(determinant, 1e-20)[..., None]
+    offset = level - (slopes * mean).sum(-1)
+    found: Floats = (box_mean(slopes, radius) * guide).sum(-1) + box_mean(offset, radius)
+    return found
+
+
 def gradient(plane: Floats) -> Floats:
     """Magnitude of the gradient per pixel of one plane (Scharr, normalised to the slope)."""
     dx = cv2.Scharr(plane, cv2.CV_32F, 1, 0, scale=1 / 32)
