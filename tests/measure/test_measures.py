@@ -13,7 +13,8 @@ from ddm.errors import InputError
 from ddm.formats import catalogue
 from ddm.geometry import Box
 from ddm.measure import TABLE, Context, Scores, measure, reader
-from ddm.measure.evidence import Evidence, matte_over
+from ddm.measure.evidence import Evidence
+from ddm.measure.material import context_of, cut_sides, matte_over, own_part
 from ddm.measure.picture import subject_whole
 from ddm.perceive.perception import Maps, Perception, Raster
 from ddm.render import Renderer
@@ -32,7 +33,9 @@ def _disc() -> npt.NDArray[np.uint8]:
 MATTE = _disc()
 PHOTO = np.dstack([np.full_like(MATTE, 210), 210 - MATTE // 2, 210 - MATTE // 2])
 CUTOUT = np.dstack([MATTE // 4, MATTE // 2, MATTE // 3, MATTE])
-RASTERS = {"photo.webp": PHOTO, "cutout.webp": CUTOUT}
+STEPPED = np.where(np.arange(SIDE)[None, :, None] < SIDE // 2, 200, 212).astype(np.uint8).repeat(SIDE, 0).repeat(3, 2)
+PLAIN = np.full((SIDE, SIDE, 3), 235, np.uint8)
+RASTERS = {"plain.webp": PLAIN, "photo.webp": PHOTO, "cutout.webp": CUTOUT, "stepped.webp": STEPPED}
 
 GROUND = Rect(Box(0, 0, 800, 800), "#f3efe6", meta=Meta(role="background"))
 HERO = Image("cutout.webp", Box(150, 250, 500, 500), meta=Meta("hero", "subject", "hero"))
@@ -66,7 +69,13 @@ GOOD = creative(HERO, headline(), small())
 
 
 def test_a_good_creative_meets_every_target() -> None:
-    scores = judged(GOOD, reader=reader())
+    """Its subject is cut at a side that lies on the canvas's border; its photograph is grown without a trace."""
+    photo = Image("plain.webp", Box(0, 0, 800, 800), meta=Meta("photo", "image"))
+    low = replace(HERO, box=Box(150, 300, 500, 500))
+    grown = {"plain.webp": Box(0.25, 0, 0.75, 1)}
+    known = {"mattes": {"cutout.webp": MATTE}, "sizes": {"plain.webp": (800, 800)}}
+    cuts = {"cutout.webp": frozenset({"bottom"})}
+    scores = judged(creative(photo, low, headline(), small()), reader=reader(), grown=grown, cuts=cuts, **known)
     assert scores.failures == ()
     assert scores.worst == 1.0
     assert set(scores.values) == set(TABLE)
@@ -89,6 +98,8 @@ BAD: dict[str, Document] = {
     "safe": creative(HERO, headline(x=4)),
     "subject_whole": creative(replace(HERO, box=Box(400, 250, 500, 500)), headline()),
     "subject_clear": creative(HERO, headline(y=500)),
+    "cut_shows": creative(Image("photo.webp", Box(150, 200, 500, 500), meta=Meta("hero", "image")), headline()),
+    "seam": creative(Image("stepped.webp", Box(0, 0, 800, 800), meta=Meta("photo", "image")), headline()),
     "true_shape": creative(replace(HERO, box=Box(150, 250, 500, 440)), headline()),
     "enlargement": creative(replace(HERO, box=Box(100, 200, 600, 600)), headline()),
     "weight": GOOD,
@@ -97,7 +108,13 @@ BAD: dict[str, Document] = {
 
 @pytest.mark.parametrize("name", TABLE)
 def test_each_measure_fails_on_what_is_bad_in_its_way(name: str) -> None:
-    changes = {"read_back": {"reader": reader()}, "weight": {"nbytes": 600_000}}.get(name, {})
+    full = np.full((SIDE, SIDE), 255, np.uint8)
+    changes: dict[str, object] = {
+        "read_back": {"reader": reader()},
+        "weight": {"nbytes": 600_000},
+        "cut_shows": {"cuts": {"photo.webp": frozenset({"top"})}, "mattes": {"photo.webp": full}},
+        "seam": {"grown": {"stepped.webp": Box(0.5, 0, 0.5, 1)}, "mattes": {}},
+    }.get(name, {})
     scores = judged(BAD[name], **changes)
     assert TABLE[name].excess(scores.values[name]) > 0
     assert scores.worst < 1
@@ -215,10 +232,78 @@ def test_copy_beneath_or_on_a_card_is_clear_of_the_subject() -> None:
     assert judged(creative(HERO, words)).values["subject_clear"] > 0.5
 
 
-def test_a_matte_follows_its_raster_over_the_source_picture() -> None:
+def in_view(side: str, *nodes: Node) -> float:
+    full = np.full((SIDE, SIDE), 255, np.uint8)
+    changes = {"cuts": {"photo.webp": frozenset({side})}, "mattes": {"photo.webp": full}}
+    return judged(creative(*nodes), **changes).values["cut_shows"]
+
+
+def test_a_cut_edge_shows_unless_a_border_or_a_later_element_hides_it() -> None:
+    photo = Image("photo.webp", Box(200, 200, 400, 400), meta=Meta("hero", "subject"))
+    assert in_view("top", photo) == pytest.approx(0.5, abs=0.005)
+    assert in_view("top", replace(photo, box=Box(200, 0, 400, 400))) == 0
+    assert in_view("top", Group((photo,), clip=Clip(Box(0, 201, 800, 800)))) == 0
+    assert in_view("top", photo, Rect(Box(200, 100, 200, 200))) == pytest.approx(0.25, abs=0.01)
+    assert in_view("left", photo) == pytest.approx(0.5, abs=0.005)
+    assert in_view("left", replace(photo, box=Box(0, 200, 400, 400))) == 0
+    assert in_view("left", replace(photo, box=Box(0, 200, 400, 400), mirror=True)) == pytest.approx(0.5, abs=0.005)
+
+
+def step(*over: Node, **changes: object) -> float:
+    photo = Image("stepped.webp", Box(0, 0, 800, 800), meta=Meta("photo", "image"))
+    known = {"grown": {"stepped.webp": Box(0.5, 0, 0.5, 1)}, "mattes": {}, **changes}
+    return judged(creative(photo, *over), **known).values.get("seam", 0.0)
+
+
+def test_a_seam_is_seen_where_it_is_and_only_where_it_is() -> None:
+    assert step() > 3
+    assert step(grown={"stepped.webp": Box(0.25, 0, 0.75, 1)}) == pytest.approx(1)
+    assert step(grown={"stepped.webp": Box(0, 0, 1, 1)}) == 0
+    assert step(Rect(Box(300, 0, 200, 800))) == 0
+
+
+def test_noise_alone_is_no_seam() -> None:
+    noise = np.random.default_rng(1).integers(90, 160, (SIDE, SIDE, 3), np.uint8)
+    document = creative(Image("noise.webp", Box(0, 0, 800, 800)))
+    pixels = Renderer({"noise.webp": noise}.__getitem__).draw(document)
+    grown = {"noise.webp": Box(0.3, 0.3, 0.4, 0.4)}
+    assert measure(document, pixels, Context(FORMAT, grown=grown)).values["seam"] < 1.5
+
+
+def seen_picture(*cut: str) -> Perception:
     maps = Maps(*(np.zeros((50, 100, 3), np.uint8), *(np.zeros((50, 100), np.uint8) for _ in range(3))))
     maps.matte[:, 50:] = 255
-    picture = Perception("a", "p", {"width": 1000.0, "height": 500.0}, maps, {})
+    attributes = {"width": 1000.0, "height": 500.0, "role": "product", "subject.cut": frozenset(cut)}
+    return Perception("a", "p", attributes, maps, {})
+
+
+def test_what_was_cut_and_what_is_the_photographs_own_follow_the_raster() -> None:
+    picture = seen_picture("right", "bottom")
+    whole, right = Raster("x", 1000, 500), Raster("x", 500, 500, x=500)
+    wider = Raster("x", 4000, 1000, x=-500, scale=2)
+    assert cut_sides(picture, whole) == cut_sides(picture, right) == {"right", "bottom"}
+    assert cut_sides(picture, wider) == {"bottom"}
+    assert own_part(picture, wider) == pytest.approx(Box(0.25, 0, 0.5, 1))
+
+
+def test_a_context_is_made_of_what_was_used() -> None:
+    picture, raster = seen_picture("top"), Raster("x", 1000, 500)
+    used = {name: (picture, name, raster) for name in ("cutout", "extended", "shadow", "blurred")}
+    context = context_of(FORMAT, used)
+    assert set(context.sizes) == set(used)
+    assert set(context.mattes) == set(context.cuts) == {"cutout", "extended"}
+    assert (set(context.grown), context.soft) == ({"extended"}, {"blurred"})
+
+
+def test_pictures_out_of_focus_may_be_enlarged() -> None:
+    document = creative(Image("photo.webp", Box(0, 0, 800, 800)))
+    assert judged(document).values["enlargement"] == 2
+    assert "enlargement" not in judged(document, soft=frozenset({"photo.webp"})).values
+
+
+def test_a_matte_follows_its_raster_over_the_source_picture() -> None:
+    picture = seen_picture()
+    maps = picture.maps
     whole = matte_over(picture, Raster("x", 1000, 500))
     assert np.array_equal(whole, maps.matte)
     grown = matte_over(picture, Raster("x", 2000, 500, x=-500))

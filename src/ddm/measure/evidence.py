@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TypeAlias
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -16,7 +15,6 @@ from ddm.formats.catalogue import Format
 from ddm.geometry import Box
 from ddm.measure.reading import Reader
 from ddm.measure.scene import Line, Placed, lines, placed
-from ddm.perceive.perception import Perception, Raster
 from ddm.render import Renderer
 from ddm.svg.tree import Document, Group, Node, Rect, Text
 
@@ -30,14 +28,20 @@ SCREEN_TEXT = 10.0
 class Context:
     """What the picture itself does not tell.
 
-    sizes: pixels (width, height) of each raster, by href. mattes: subject coverage 0..255, uint8 (h, w), over the whole
-    extent of the raster, by href; a raster without a subject has none. bleed: ids of images whose subject may leave the
-    canvas. nbytes: of the encoded file, 0 where there is none yet. reader: None leaves copy unread.
+    Of rasters, by href: sizes: pixels (width, height). mattes: subject coverage 0..255, uint8 (h, w), over the raster's
+    whole extent; one without a subject has none. cuts: sides at which the photograph cut its subject off. grown: the
+    part, in fractions, that is the photograph's own, where the rest was made up. soft: hrefs of what is out of focus.
+
+    bleed: ids of images whose subject may leave the canvas. nbytes: of the encoded file, 0 where there is none yet.
+    reader: None leaves copy unread.
     """
 
     format: Format
     sizes: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     mattes: Mapping[str, Bytes] = field(default_factory=dict)
+    cuts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    grown: Mapping[str, Box] = field(default_factory=dict)
+    soft: frozenset[str] = frozenset()
     bleed: frozenset[str] = frozenset()
     nbytes: int = 0
     reader: Reader | None = None
@@ -105,18 +109,3 @@ def _renderer() -> Renderer:
 
 def _no_rasters(href: str) -> Bytes:
     raise AssertionError(f"copy alone refers to no picture, yet to {href}")
-
-
-def matte_over(perception: Perception, raster: Raster) -> Bytes:
-    """The material's matte over the extent of a raster made from it, uint8 (h, w): cut, or padded with nothing."""
-    matte = perception.maps.matte
-    height, width = matte.shape
-    across, down = width / perception.size[0], height / perception.size[1]
-    box = raster.box.scaled(across, down)
-    columns, rows = max(1, round(box.width)), max(1, round(box.height))
-    frame = np.array([[box.width / columns, 0, box.x], [0, box.height / rows, box.y]])
-    frame[:, 2] += (frame[0, 0] / 2 - 0.5, frame[1, 1] / 2 - 0.5)
-    way = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    return np.asarray(
-        cv2.warpAffine(matte, frame, (columns, rows), flags=way, borderMode=cv2.BORDER_CONSTANT), np.uint8
-    )

@@ -18,7 +18,7 @@ Shares: TypeAlias = npt.NDArray[np.float32]
 
 GRID = 256
 """Cells along a matte's longer side when coverage is counted: half a cell is 0.2 % of the subject's extent."""
-_SEE_THROUGH = frozenset({"shadow", "scrim"})
+SEE_THROUGH = frozenset({"shadow", "scrim"})
 """Roles that darken or veil what lies beneath and leave it whole."""
 _NO_SUBJECT = frozenset({"shadow"})
 KILO = 1000
@@ -136,7 +136,7 @@ def _shape(evidence: Evidence, subject: Subject, item: Placed) -> Shares:
 def _strength(item: Placed) -> float:
     """How opaque the item is: 0 for what veils (scrims, shadows, blends) and for mere outlines."""
     node = item.node
-    if item.role in _SEE_THROUGH or (isinstance(node, Image) and node.blend != "normal"):
+    if item.role in SEE_THROUGH or (isinstance(node, Image) and node.blend != "normal"):
         return 0.0
     if isinstance(node, (Image, Text)):
         return item.opacity
@@ -174,6 +174,46 @@ def _copy_on(evidence: Evidence, index: int, subject: Subject) -> float:
     return found
 
 
+def cut_shows(evidence: Evidence) -> Finding | None:
+    """Length, over the canvas's shorter side, of edges in plain view at which a photograph cut its subject.
+
+    A cord that ends in the air, a table leg that ends above the ground: whole by its matte, yet not in the world.
+    """
+    found = [
+        (_cut_in_view(evidence, index, subject, side), subject.name, side)
+        for index, subject in subjects(evidence)
+        for side in sorted(_cuts(evidence, subject))
+    ]
+    if not found:
+        return None
+    length, name, side = max(found)
+    short = min(evidence.canvas.width, evidence.canvas.height)
+    return Finding(length / short, f"{name} ends in the air at its {side}" if length else "")
+
+
+def _cuts(evidence: Evidence, subject: Subject) -> frozenset[str]:
+    node = subject.item.node
+    assert isinstance(node, Image)
+    return evidence.context.cuts.get(node.href, frozenset())
+
+
+_EDGES = {"left": np.s_[:, :1], "right": np.s_[:, -1:], "top": np.s_[:1, :], "bottom": np.s_[-1:, :]}
+_AT_BORDER = 2.0
+"""Canvas pixels within which an edge counts as lying on the canvas's border, or a clip's: there the cut is natural."""
+
+
+def _cut_in_view(evidence: Evidence, index: int, subject: Subject, side: str) -> float:
+    """Canvas pixels of the subject along one side of its raster, where nothing hides them."""
+    inner = evidence.canvas.grown(-_AT_BORDER)
+    seen = subject.matte * subject.mask(rounded(inner, 0), np.eye(2, 3))
+    for clip, frame in subject.item.clips:
+        seen = seen * subject.mask(rounded(clip.box.grown(-_AT_BORDER), clip.radius), frame)
+    for later in evidence.items[index + 1 :]:
+        seen = seen * (1 - _cover(evidence, subject, later))
+    cell = np.linalg.norm(np.linalg.inv(subject.to_grid[:, :2]), axis=0)[0 if side in ("top", "bottom") else 1]
+    return float(seen[_EDGES[side]].sum() * cell)
+
+
 # ------------------------------------------------------------------------------------------------ rasters and the file
 
 
@@ -185,15 +225,21 @@ def true_shape(evidence: Evidence) -> Finding | None:
 
 def enlargement(evidence: Evidence) -> Finding | None:
     """The largest scale at which a picture is shown past its own pixels."""
-    found = [(max(sx, sy), name) for sx, sy, name in _scales(evidence)]
+    found = [(max(sx, sy), name) for sx, sy, name in _scales(evidence, evidence.context.soft)]
     return Finding(*max(found)) if found else None
 
 
-def _scales(evidence: Evidence) -> Iterator[tuple[float, float, str]]:
+def _scales(evidence: Evidence, without: frozenset[str] = frozenset()) -> Iterator[tuple[float, float, str]]:
     for item in evidence.items:
         node = item.node
         size = evidence.context.sizes.get(node.href) if isinstance(node, Image) else None
-        if isinstance(node, Image) and size and item.role not in _NO_SUBJECT and node.box.area:
+        if (
+            isinstance(node, Image)
+            and size
+            and item.role not in _NO_SUBJECT
+            and node.box.area
+            and node.href not in without
+        ):
             yield node.box.width / size[0], node.box.height / size[1], node.meta.object or node.meta.id or node.href
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from ddm.measure import copy, picture
+from ddm.measure import copy, picture, seams
 from ddm.measure.evidence import Context, Evidence, Finding
 from ddm.svg.tree import Document
 
@@ -52,6 +52,8 @@ _ROWS = (
     Measure("safe", copy.safe, "at most", 0, 3, "count", "Copy outside the safe area or in reserved regions."),
     Measure("subject_whole", picture.subject_whole, "at most", 0.005, 0.25, "%", "Part of the subject cut or covered."),
     Measure("subject_clear", picture.subject_clear, "at most", 0.02, 0.5, "%", "Part of the copy lying on a subject."),
+    Measure("cut_shows", picture.cut_shows, "at most", 0.002, 0.05, "%", "Edges where a photograph cut the subject."),
+    Measure("seam", seams.seam, "at most", 2.0, 4.0, "ratio", "Step where a photograph ends and its growth begins."),
     Measure("true_shape", picture.true_shape, "at most", 0.01, 0.25, "%", "Stretch of a picture out of shape."),
     Measure("enlargement", picture.enlargement, "at most", 1.25, 1.75, "ratio", "Scale of a picture past its pixels."),
     Measure("weight", picture.weight, "at most", 1.0, 1.0, "%", "Bytes of the file against the format's limit."),

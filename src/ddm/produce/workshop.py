@@ -14,8 +14,7 @@ from ddm.formats.catalogue import Format
 from ddm.language.template import Template
 from ddm.library import Library
 from ddm.match import Binding, Choice, bindings
-from ddm.measure import Context, Scores, measure, reader
-from ddm.measure.evidence import matte_over
+from ddm.measure import Scores, context_of, measure, reader
 from ddm.perceive.perception import Perception, Raster
 from ddm.render import Renderer, encode
 from ddm.resolve import Resolved, best
@@ -23,8 +22,6 @@ from ddm.svg.check import check
 from ddm.svg.tree import Document, Group, Image, Node
 from ddm.svg.writer import write
 from ddm.typeset import typesetter
-
-WITH_SUBJECT = ("picture", "extended", "cutout")  # derived pictures that still show the subject, to be kept whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +57,6 @@ class Recorder:
         self.seconds += time.perf_counter() - start
         self.used[raster.href] = (material, name, raster)
         return raster
-
-    def context(self, format_: Format, nbytes: int) -> Context:
-        shown = {
-            h: row for h, row in self.used.items() if row[1] in WITH_SUBJECT and row[0].attributes["role"] == "product"
-        }
-        return Context(
-            format_,
-            sizes={href: (raster.width, raster.height) for href, (_, _, raster) in self.used.items()},
-            mattes={href: matte_over(material, raster) for href, (material, _, raster) in shown.items()},
-            nbytes=nbytes,
-            reader=reader(),
-        )
 
 
 @contextmanager
@@ -124,7 +109,7 @@ class Workshop:
         scores = None
         if measured:
             with _timed(ms, "measure"):
-                scores = measure(resolved.document, pixels, recorder.context(format_, len(body)))
+                scores = measure(resolved.document, pixels, context_of(format_, recorder.used, len(body), reader()))
         return Creative(product, template, format_, type_, body, resolved.document, resolved, ms, scores)
 
 
