@@ -7,7 +7,7 @@ that it can touch. No step knows which engine draws it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
@@ -27,6 +27,9 @@ from ddm.svg.tree import (
     Rect,
     Text,
 )
+
+REACH = (0.6, 1.3)
+"""Em that letters may reach beyond their advance, and above and below the baseline: swashes, stacked marks."""
 
 
 class Window(NamedTuple):
@@ -52,9 +55,13 @@ class Window(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """Opens a group: turned by `rotate` degrees about `pivot`, cut to `clip`, on a layer of its own when `layered`."""
+    """Opens a group: turned by `rotate` degrees about `pivot`, cut to `clip`, on a layer of its own when `layered`.
+
+    window: what it can touch outside; layer: what its steps can touch inside.
+    """
 
     window: Window
+    layer: Window
     rotate: float
     pivot: tuple[float, float]
     clip: Clip | None
@@ -107,6 +114,7 @@ class Shape:
 class Letters:
     """A run of text; all lengths of `run` are device pixels."""
 
+    window: Window
     run: Text
     language: str
 
@@ -154,8 +162,7 @@ def _steps(node: Node, place: _Place) -> Iterator[Step]:
     elif isinstance(node, Image):
         yield from _image(node, place)
     elif isinstance(node, Text):
-        if node.text.strip() and node.size > 0:
-            yield Letters(_scaled_text(node, place.scale), place.language)
+        yield from _letters(node, place)
     else:
         yield from _shape(node, place)
 
@@ -169,7 +176,9 @@ def _group(group: Group, place: _Place) -> Iterator[Step]:
         return
     clip = _scaled_clip(group.clip, place.scale) if group.clip else None
     pivot = (group.pivot[0] * place.scale, group.pivot[1] * place.scale)
-    inner = _turned(place, group.rotate, pivot)
+    turned = place.turned or bool(group.rotate % 360)
+    # Seen from inside, the window outside is turned back.
+    inner = replace(place, window=_turned(place.window, -group.rotate, pivot), turned=turned)
     # Turned edges are soft: pictures must reach beyond the clip, or both would soften them.
     inner = replace(inner, window=visible(clip.box.grown(2 * inner.turned), inner.window)) if clip else inner
     if inner.window.empty:
@@ -178,9 +187,25 @@ def _group(group: Group, place: _Place) -> Iterator[Step]:
     # A clip, like opacity below one, makes children blend among themselves (CSS Masking 1, 5.1; Compositing 1, 3.2).
     layered = (not lone and group.opacity < 1) or (group.clip is not None and any(map(_blends, children)))
     parts = _with_opacity(children, group.opacity) if lone else children
-    yield Begin(inner.window, group.rotate, pivot, clip, 1.0 if lone else group.opacity, layered)
-    yield from (step for child in parts for step in _steps(child, inner))
-    yield End(layered)
+    steps = [step for child in parts for step in _steps(child, inner)]
+    if steps:
+        # A layer costs by its size: it is no larger than what is drawn on it.
+        layer = _around(steps)
+        window = _turned(layer, group.rotate, pivot)
+        yield Begin(window, layer, group.rotate, pivot, clip, 1.0 if lone else group.opacity, layered)
+        yield from steps
+        yield End(layered)
+
+
+def _around(steps: Sequence[Step]) -> Window:
+    """The window that holds all steps; those inside a group are held by the group's own."""
+    windows, depth = [], 0
+    for step in steps:
+        if not isinstance(step, End) and not depth:
+            windows.append(step.window)
+        depth += isinstance(step, Begin) - isinstance(step, End)
+    lefts, tops, rights, bottoms = zip(*windows, strict=True)
+    return Window(min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def _plain(group: Group) -> bool:
@@ -204,17 +229,15 @@ def _with_opacity(children: tuple[Node, ...], opacity: float) -> tuple[Node, ...
     return children if opacity >= 1 else tuple(replace(child, opacity=child.opacity * opacity) for child in children)
 
 
-def _turned(place: _Place, degrees: float, pivot: tuple[float, float]) -> _Place:
-    """The place inside a rotation: its window is the box around the outer window turned back."""
+def _turned(window: Window, degrees: float, pivot: tuple[float, float]) -> Window:
+    """The window around `window` turned about `pivot`."""
     if not degrees % 360:
-        return place
-    sine, cosine = math.sin(math.radians(-degrees)), math.cos(math.radians(-degrees))
-    left, top, right, bottom = place.window
-    corners = [(x - pivot[0], y - pivot[1]) for x in (left, right) for y in (top, bottom)]
+        return window
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    corners = [(x - pivot[0], y - pivot[1]) for x in (window.left, window.right) for y in (window.top, window.bottom)]
     xs = [pivot[0] + x * cosine - y * sine for x, y in corners]
     ys = [pivot[1] + x * sine + y * cosine for x, y in corners]
-    around = Window(math.floor(min(xs)), math.floor(min(ys)), math.ceil(max(xs)), math.ceil(max(ys)))
-    return replace(place, window=around, turned=True)
+    return Window(math.floor(min(xs)), math.floor(min(ys)), math.ceil(max(xs)), math.ceil(max(ys)))
 
 
 def visible(box: Box, window: Window) -> Window:
@@ -231,8 +254,17 @@ def visible(box: Box, window: Window) -> Window:
 def _image(image: Image, place: _Place) -> Iterator[Step]:
     box = image.box.scaled(place.scale)
     window = visible(box, place.window)
-    if not window.empty:
+    if not window.empty and box.area > 0:
         yield Picture(window, image.href, box, image.mirror, image.opacity, image.blend, place.turned)
+
+
+def _letters(text: Text, place: _Place) -> Iterator[Step]:
+    run = _scaled_text(text, place.scale)
+    # Unmeasured runs are taken at one and a half em a character, more than any script's.
+    width = run.width or len(run.text) * (1.5 * run.size + abs(run.letter_spacing))
+    window = visible(Box(run.x, run.y, width, 0).grown(REACH[0] * run.size, REACH[1] * run.size), place.window)
+    if run.text.strip() and run.size > 0 and not window.empty:
+        yield Letters(window, run, place.language)
 
 
 def _shape(node: Rect | Ellipse | Path, place: _Place) -> Iterator[Step]:
@@ -250,7 +282,7 @@ def _shape(node: Rect | Ellipse | Path, place: _Place) -> Iterator[Step]:
 def _outline(node: Rect | Ellipse | Path, scale: float) -> Outline:
     if isinstance(node, Path):
         segments = tuple(_scaled_segment(segment, scale) for segment in parse(node.d))
-        return Outline("path", _around(segments), segments=segments)
+        return Outline("path", _hull(segments), segments=segments)
     radius = node.radius * scale if isinstance(node, Rect) else 0.0
     return Outline("ellipse" if isinstance(node, Ellipse) else "rectangle", node.box.scaled(scale), radius)
 
@@ -263,7 +295,7 @@ def _scaled_segment(segment: Segment, scale: float) -> Segment:
     return Segment(verb, (rx * scale, ry * scale, turn, large, sweep, x * scale, y * scale))
 
 
-def _around(segments: tuple[Segment, ...]) -> Box:
+def _hull(segments: tuple[Segment, ...]) -> Box:
     """A box that surely holds the path: control points, and for arcs both radii about both ends."""
     boxes, pen = [], (0.0, 0.0)
     for verb, points in segments:

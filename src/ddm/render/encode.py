@@ -47,17 +47,22 @@ def encode(pixels: PixelArray, type: str, max_kb: int = 0) -> bytes:
 
 
 def _jpeg(pixels: PixelArray, limit: int) -> bytes:
-    samplings = ("444", "420") if min(pixels.shape[:2]) <= SMALL else ("420",)
+    """At the sampling that suits; where that is too heavy, at half the resolution of colour."""
     found = b""
-    for sampling in samplings:
-        found = _best(partial(_jpeg_at, pixels, sampling), limit)
+    for colours in dict.fromkeys((sampling(pixels), "420")):
+        found = _best(partial(_jpeg_at, pixels, colours), limit)
         if not limit or len(found) <= limit:
             break
     return found
 
 
-def _jpeg_at(pixels: PixelArray, sampling: str, quality: int) -> bytes:
-    return bytes(simplejpeg.encode_jpeg(pixels, quality=quality, colorspace="RGB", colorsubsampling=sampling))
+def sampling(pixels: PixelArray) -> str:
+    """How JPEG should sample the colours of `pixels`: '444' for small formats, else '420'."""
+    return "444" if min(pixels.shape[:2]) <= SMALL else "420"
+
+
+def _jpeg_at(pixels: PixelArray, colours: str, quality: int) -> bytes:
+    return bytes(simplejpeg.encode_jpeg(pixels, quality=quality, colorspace="RGB", colorsubsampling=colours))
 
 
 def _webp(pixels: PixelArray, limit: int) -> bytes:

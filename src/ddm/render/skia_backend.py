@@ -55,7 +55,8 @@ class Painter:
     def paint(self, display: Display) -> PixelArray:
         """(height, width, 4) uint8: sRGB on white, and a fourth channel of 255."""
         pixels: PixelArray = np.empty((display.height, display.width, 4), np.uint8)
-        canvas = skia.Surface(pixels, _RGBA, _PREMULTIPLIED).getCanvas()
+        surface = skia.Surface(pixels, _RGBA, _PREMULTIPLIED)  # must outlive its canvas
+        canvas = surface.getCanvas()
         canvas.clear(skia.ColorTRANSPARENT if display.isolated else skia.ColorWHITE)
         for step in display.steps:
             _DRAW[type(step)](self, canvas, step)
@@ -75,7 +76,7 @@ class Painter:
         if step.clip:
             _clip(canvas, step.clip)
         if step.layered:
-            canvas.saveLayer(_rect(step.window), skia.Paint(Alphaf=step.opacity))
+            canvas.saveLayer(_rect(step.layer), skia.Paint(Alphaf=step.opacity))
 
     def end(self, canvas: Any, step: End) -> None:
         if step.layered:
@@ -166,6 +167,8 @@ def _shader(paint: LinearGradient | RadialGradient) -> Any:
     """Colours run unpremultiplied, as SVG has it; offsets never go back (SVG 2, 14.2.4)."""
     colours = [_with_alpha(stop.colour, stop.opacity) for stop in paint.stops]
     offsets = [max(stop.offset for stop in paint.stops[: index + 1]) for index in range(len(paint.stops))]
+    if len(colours) == 1:
+        return skia.Shaders.Color(colours[0])
     if isinstance(paint, RadialGradient) and paint.r > 0:
         return skia.GradientShader.MakeRadial((paint.cx, paint.cy), paint.r, colours, offsets)
     if isinstance(paint, LinearGradient) and (paint.x1, paint.y1) != (paint.x2, paint.y2):
@@ -240,10 +243,10 @@ def _gradient_layer(step: Shape) -> Layer:
     """The shape drawn once over its window."""
     window = step.window
     pixels: PixelArray = np.zeros((window.height, window.width, 4), np.uint8)
-    canvas = skia.Surface(pixels, _RGBA, _PREMULTIPLIED).getCanvas()
+    surface = skia.Surface(pixels, _RGBA, _PREMULTIPLIED)
+    canvas = surface.getCanvas()
     canvas.translate(-window.left, -window.top)
     _draw_shape(canvas, step)
-    del canvas
     return Layer(cropped(pixels, window))
 
 

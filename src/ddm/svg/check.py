@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from ddm.errors import InputError
 from ddm.svg import path
-from ddm.svg.parse import Element, at, local, parse
+from ddm.svg.parse import SVG, Element, at, local, parse
 
 ROLES = ("background", "image", "subject", "shadow", "decoration", "copy", "scrim")
 MAX_SIDE = 8192
@@ -110,6 +110,10 @@ LANGUAGE_TABLE: dict[str, Rule] = {
 }
 """Element -> where it may stand and which attributes, with the pattern the whole value must match."""
 
+_PATTERNS = {tag: {**rule.needs, **rule.may} for tag, rule in LANGUAGE_TABLE.items()}
+
+_TARGETS = {"fill": ("linearGradient", "radialGradient"), "clip-path": ("clipPath",)}
+
 TOGETHER = ("direction", "unicode-bidi", "text-anchor")
 """A run from right to left carries all three: its x is then the left end of the run in every viewer."""
 
@@ -149,20 +153,21 @@ def _of_element(element: Element) -> Iterator[str]:
     if (parent is not None or rule.inside) and (parent is None or local(parent) not in rule.inside):
         yield f"<{tag}> stands in <{'' if parent is None else local(parent)}>"
     yield from _of_attributes(element, tag, rule)
-    loose = [element.tail] if parent is not None else []
-    if any(part and part.strip() for part in loose + ([] if rule.text else [element.text])):
-        yield f"characters beside <{tag}>" if loose else f"characters in <{tag}>"
+    if not rule.text and (element.text or "").strip():
+        yield f"characters in <{tag}>"
+    if parent is not None and (element.tail or "").strip():
+        yield f"characters beside <{tag}>"
 
 
 def _of_attributes(element: Element, tag: str, rule: Rule) -> Iterator[str]:
-    attributes = element.attrib
+    attributes, patterns = dict(element.attrib), _PATTERNS[tag]
     for key, value in attributes.items():
-        pattern = rule.needs.get(key) or rule.may.get(key)
-        if pattern is None:
+        if key not in patterns:
             yield f"<{tag}> has no attribute {_plain(key)}"
-        elif not pattern.fullmatch(value):
+        elif not patterns[key].fullmatch(value):
             yield f"<{tag} {_plain(key)}='{value[:60]}'> is not a value of it"
-    yield from (f"<{tag}> lacks {_plain(key)}" for key in rule.needs if key not in attributes)
+    if not rule.needs.keys() <= attributes.keys():
+        yield from (f"<{tag}> lacks {_plain(key)}" for key in rule.needs if key not in attributes)
     if tag == "path":
         yield from _of_path(attributes.get("d", ""))
     if tag == "image" and (mirror := MIRROR.fullmatch(attributes.get("transform", ""))):
@@ -200,14 +205,17 @@ def _of_canvas(root: Element) -> Iterator[tuple[Element, str]]:
 
 
 def _of_references(root: Element) -> Iterator[tuple[Element, str]]:
-    kinds = {element.get("id"): local(element) for element in root.iter() if element.get("id")}
-    counts = Counter(element.get("id") for element in root.iter() if element.get("id"))
-    yield from ((root, f"id '{name}' is used {times} times") for name, times in counts.items() if times > 1)
+    named = [(element.get("id"), local(element)) for element in root.iter() if "id" in element.attrib]
+    kinds = dict(named)
+    if len(kinds) < len(named):
+        counts = Counter(name for name, _ in named)
+        yield from ((root, f"id '{name}' is used {times} times") for name, times in counts.items() if times > 1)
     for element in root.iter():
-        for key, wanted in (("fill", ("linearGradient", "radialGradient")), ("clip-path", ("clipPath",))):
-            target = CLIP.fullmatch(element.get(key, ""))
+        for key, wanted in _TARGETS.items():
+            value = element.get(key)
+            target = CLIP.fullmatch(value) if value else None
             if target and kinds.get(target[1]) not in wanted:
                 yield element, f"{key} refers to '{target[1]}', which is no {' or '.join(wanted)}"
-    for element in root.iter(f"{{{root.nsmap.get(None)}}}clipPath"):
+    for element in root.iter(f"{{{SVG}}}clipPath"):
         if [local(child) for child in element] != ["rect"]:
             yield element, "<clipPath> holds one <rect>"

@@ -6,6 +6,7 @@ No entities, no document types, no network, no processing instructions, and no m
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -46,7 +47,11 @@ def at(name: str, line: int | None) -> str:
 
 def local(element: Element) -> str:
     """The name of an SVG element; names of other namespaces keep theirs, so that no table knows them."""
-    tag = str(element.tag)
+    return _local(element.tag)
+
+
+@lru_cache(256)
+def _local(tag: str) -> str:
     return tag.removeprefix(f"{{{SVG}}}") if tag.startswith("{") else f"{{}}{tag}"
 
 

@@ -1,0 +1,1 @@
+"""What is measured -> figures beside a floor of the same run."""
