@@ -7,8 +7,8 @@ that the typesetter measured; solid shapes are drawn as they are.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Hashable, Sequence
+from functools import cache, lru_cache, partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -17,7 +17,7 @@ import skia
 from ddm import fonts
 from ddm.render.cache import Cache
 from ddm.render.display import Begin, Display, End, Letters, Outline, Picture, Shape, Step, Window
-from ddm.render.rasters import PixelArray, Raster, cropped, place
+from ddm.render.rasters import PixelArray, Raster, Veil, cropped, lay, place, veil
 from ddm.svg.tree import Clip, LinearGradient, Paint, RadialGradient, Text
 from ddm.typeset.engine import shaped
 
@@ -45,31 +45,49 @@ class Layer:
         return int(self.raster.pixels.nbytes)
 
 
+class _Sheet:
+    """The pixels of one drawing and Skia's canvas on them.
+
+    depth: of open groups. isolated: begun transparent, to come onto white at the end.
+    """
+
+    def __init__(self, display: Display) -> None:
+        self.pixels: PixelArray = np.empty((display.height, display.width, 4), np.uint8)
+        self._surface = skia.Surface(self.pixels, _RGBA, _PREMULTIPLIED)  # must outlive its canvas
+        self.canvas = self._surface.getCanvas()
+        self.isolated, self.depth = display.isolated, 0
+        self.canvas.clear(skia.ColorTRANSPARENT if self.isolated else skia.ColorWHITE)
+
+    @property
+    def bare(self) -> bool:
+        """Whether what is drawn now meets opaque pixels, and no clip, turn or layer."""
+        return not (self.depth or self.isolated)
+
+
 class Painter:
     """Draws on arrays. One for each process: its caches are shared by threads."""
 
     def __init__(self, load: Load, limit: int = RASTER_BYTES) -> None:
         self._load = load
-        self._layers: Cache[Layer] = Cache(limit, lambda layer: layer.bytes)
+        self._held: Cache[Layer | Veil] = Cache(limit, lambda held: held.bytes)
 
     def paint(self, display: Display) -> PixelArray:
         """(height, width, 4) uint8: sRGB on white, and a fourth channel of 255."""
-        pixels: PixelArray = np.empty((display.height, display.width, 4), np.uint8)
-        surface = skia.Surface(pixels, _RGBA, _PREMULTIPLIED)  # must outlive its canvas
-        canvas = surface.getCanvas()
-        canvas.clear(skia.ColorTRANSPARENT if display.isolated else skia.ColorWHITE)
+        sheet = _Sheet(display)
         for step in display.steps:
-            _DRAW[type(step)](self, canvas, step)
-        if display.isolated:
-            canvas.drawColor(skia.ColorWHITE, skia.BlendMode.kDstOver)
-        return pixels
+            _DRAW[type(step)](self, sheet, step)
+        if sheet.isolated:
+            sheet.canvas.drawColor(skia.ColorWHITE, skia.BlendMode.kDstOver)
+        return sheet.pixels
 
     def forget(self) -> None:
         """Empties the caches: the next picture is drawn cold."""
-        self._layers.clear()
+        self._held.clear()
         _blob.cache_clear()
 
-    def begin(self, canvas: Any, step: Begin) -> None:
+    def begin(self, sheet: _Sheet, step: Begin) -> None:
+        canvas = sheet.canvas
+        sheet.depth += 1
         canvas.save()
         if step.rotate:
             canvas.rotate(step.rotate, *step.pivot)
@@ -78,43 +96,63 @@ class Painter:
         if step.layered:
             canvas.saveLayer(_rect(step.layer), skia.Paint(Alphaf=step.opacity))
 
-    def end(self, canvas: Any, step: End) -> None:
+    def end(self, sheet: _Sheet, step: End) -> None:
+        sheet.depth -= 1
         if step.layered:
-            canvas.restore()
-        canvas.restore()
+            sheet.canvas.restore()
+        sheet.canvas.restore()
 
-    def picture(self, canvas: Any, step: Picture) -> None:
-        """A raster of the picture's visible part, copied pixel by pixel."""
+    def picture(self, sheet: _Sheet, step: Picture) -> None:
+        """A raster of the picture's visible part, pixel by pixel."""
         key = (step.href, step.box, step.window, step.mirror)
-        layer = self._layers.get(key, lambda: self._placed(step))
-        self._copy(canvas, layer, step.opacity, step.blend, step.turned)
+        self._lay(sheet, key, partial(self._placed, step), step.opacity, step.blend, step.turned)
 
-    def _placed(self, step: Picture) -> Layer:
-        return Layer(place(self._load(step.href), step.box, step.window, step.mirror))
+    def _placed(self, step: Picture) -> Raster:
+        return place(self._load(step.href), step.box, step.window, step.mirror)
 
-    def shape(self, canvas: Any, step: Shape) -> None:
-        """Solid shapes as they are; gradients cost ten times a copy and are copied from a raster."""
+    def shape(self, sheet: _Sheet, step: Shape) -> None:
+        """Solid shapes as they are; gradients cost ten times a copy and are laid from a raster."""
         if isinstance(step.fill, str) or step.fill is None or step.turned:
-            _draw_shape(canvas, step)
+            _draw_shape(sheet.canvas, step)
         else:
-            self._copy(canvas, self._layers.get(step, lambda: _gradient_layer(step)), 1.0, "normal", False)
+            self._lay(sheet, step, partial(_gradient_raster, step))
 
-    def letters(self, canvas: Any, step: Letters) -> None:
+    def letters(self, sheet: _Sheet, step: Letters) -> None:
         run = step.run
         key = (run.text, run.family, run.weight, run.italic, run.size, run.letter_spacing, run.direction, step.language)
         if blob := _blob(*key):
-            canvas.drawTextBlob(blob, run.x, run.y, _ink(run.fill, run.opacity))
+            sheet.canvas.drawTextBlob(blob, run.x, run.y, _ink(run.fill, run.opacity))
         if run.decoration:
-            _decorate(canvas, run, step.language, blob)
+            _decorate(sheet.canvas, run, step.language, blob)
 
-    def _copy(self, canvas: Any, layer: Layer, opacity: float, blend: str, turned: bool) -> None:
-        if layer.image is None:
-            return
-        paint = None
-        if opacity < 1 or blend != "normal" or turned:
-            paint = skia.Paint(Alphaf=opacity, BlendMode=_BLENDS[blend], AntiAlias=turned)
-        sampling = _LINEAR if turned else skia.SamplingOptions()
-        canvas.drawImage(layer.image, layer.raster.left, layer.raster.top, sampling, paint)
+    def _lay(
+        self,
+        sheet: _Sheet,
+        key: Hashable,
+        make: Callable[[], Raster],
+        opacity: float = 1.0,
+        blend: str = "normal",
+        turned: bool = False,
+    ) -> None:
+        """A raster onto the sheet: as a veil where it is bare, by Skia inside groups."""
+        if sheet.bare:
+            held = self._held.get((key, opacity, blend), lambda: veil(make(), opacity, blend))
+            assert isinstance(held, Veil)
+            lay(sheet.pixels, held)
+        else:
+            held = self._held.get(key, lambda: Layer(make()))
+            assert isinstance(held, Layer)
+            _draw_layer(sheet.canvas, held, opacity, blend, turned)
+
+
+def _draw_layer(canvas: Any, layer: Layer, opacity: float, blend: str, turned: bool) -> None:
+    if layer.image is None:
+        return
+    paint = None
+    if opacity < 1 or blend != "normal" or turned:
+        paint = skia.Paint(Alphaf=opacity, BlendMode=_BLENDS[blend], AntiAlias=turned)
+    sampling = _LINEAR if turned else skia.SamplingOptions()
+    canvas.drawImage(layer.image, layer.raster.left, layer.raster.top, sampling, paint)
 
 
 def _rect(window: Window) -> Any:
@@ -239,7 +277,7 @@ _VERBS: dict[str, Callable[[Any, tuple[float, ...]], Any]] = {
 }
 
 
-def _gradient_layer(step: Shape) -> Layer:
+def _gradient_raster(step: Shape) -> Raster:
     """The shape drawn once over its window."""
     window = step.window
     pixels: PixelArray = np.zeros((window.height, window.width, 4), np.uint8)
@@ -247,7 +285,7 @@ def _gradient_layer(step: Shape) -> Layer:
     canvas = surface.getCanvas()
     canvas.translate(-window.left, -window.top)
     _draw_shape(canvas, step)
-    return Layer(cropped(pixels, window))
+    return cropped(pixels, window)
 
 
 @cache
@@ -302,7 +340,7 @@ def _uncrossed(width: float, crossed: Sequence[float], air: float) -> list[tuple
     return [(left, right) for left, right in zip(lefts, rights, strict=True) if right > left]
 
 
-_DRAW: dict[type[Step], Callable[[Painter, Any, Any], None]] = {
+_DRAW: dict[type[Step], Callable[[Painter, _Sheet, Any], None]] = {
     Begin: Painter.begin,
     End: Painter.end,
     Picture: Painter.picture,
