@@ -15,7 +15,7 @@ from ddm.perceive.schema import ATTRIBUTES
 
 ReadCondition = Callable[[str, Mark], Condition | None]
 
-MATERIAL_KEYS = ("id", "where", "prefer", "otherwise", "from")
+MATERIAL_KEYS = ("id", "where", "prefer", "otherwise", "from", "against")
 KEYS: Mapping[str, tuple[str, ...]] = {
     "image": MATERIAL_KEYS,
     "cutout": MATERIAL_KEYS,
@@ -64,6 +64,7 @@ def _read(s: SourceElement, findings: Findings, kinds: Mapping[str, str], condit
     source = tuple(get("from", "product" if s.name != "copy" else "").replace(",", " ").split())
     _check_words(s, source, findings)
     of = get("of", "")
+    _check_against(s, kinds, findings)
     if s.name == "palette" and kinds.get(of) not in ("image", "cutout"):
         pictures = [n for n, kind in kinds.items() if kind in ("image", "cutout")]
         findings.error(s.mark, f"no image or cutout is called '{of}'", nearest(of, pictures))
@@ -81,7 +82,15 @@ def _read(s: SourceElement, findings: Findings, kinds: Mapping[str, str], condit
         max_chars=int(get("max-chars", "0")) if get("max-chars", "0").isdigit() else 0,
         of=of,
         region=get("region", "whole"),
+        against=get("against", ""),
     )
+
+
+def _check_against(s: SourceElement, kinds: Mapping[str, str], findings: Findings) -> None:
+    other = s.attributes.get("against")
+    pictures = [n for n, kind in kinds.items() if kind in ("image", "cutout") and n != s.attributes.get("id")]
+    if other is not None and other not in pictures:
+        findings.error(s.mark, f"against: no other image or cutout is called '{other}'", nearest(other, pictures))
 
 
 def _check_words(s: SourceElement, source: tuple[str, ...], findings: Findings) -> None:

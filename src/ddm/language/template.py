@@ -29,7 +29,7 @@ class AbstractObject:
     """Wanted material. source: where to look ('product' or 'scenes'; for copy, the names to try in order).
 
     otherwise: 'refuse' the template, or 'drop' the layers that select it. style: how copy is formatted.
-    of, region: the object and the region a palette is taken from.
+    of, region: the object and the region a palette is taken from. against: the object whose subject it must set off.
     """
 
     id: str
@@ -43,6 +43,7 @@ class AbstractObject:
     max_chars: int = 0
     of: str = ""
     region: str = "whole"
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from ddm.errors import Unfit
 from ddm.language.expressions import conjuncts, holds
 from ddm.language.template import AbstractObject, Preference, Template
 from ddm.match.wording import Wording, word
-from ddm.perceive.perception import Perception
+from ddm.perceive.perception import Perception, Swatch
 from ddm.perceive.schema import ATTRIBUTES
 
-BEAM = 3  # best candidates of each object that are tried together
-MOST_BINDINGS = 12  # bindings tried for one creative; bounds the time of a hopeless one
+BEAM = 8  # best candidates of each object that are combined with one another
+MOST_BINDINGS = 4  # bindings tried for one creative; bounds the time of a hopeless one
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,29 @@ def _distinct(choices: Iterable[Choice]) -> bool:
     return len(ids) == len(set(ids))
 
 
+def _mean(swatches: Sequence[Swatch]) -> tuple[float, float, float]:
+    total = sum(s.weight for s in swatches) or 1.0
+    light, a, b = (sum(s.weight * getattr(s, n) for s in swatches) / total for n in ("lightness", "a", "b"))
+    return light, a, b
+
+
+ENOUGH = 0.3  # difference of lightness from which a subject stands out without help
+
+
+def set_off(scene: Perception, subject: Perception) -> float:
+    """How well a subject stands before a scene, 0..1: apart in lightness, near in warmth."""
+    (l1, a1, b1), (l2, a2, b2) = _mean(scene.palettes["whole"]), _mean(subject.palettes["subject"])
+    apart = min(1.0, abs(l1 - l2) / ENOUGH)
+    clash = min(1.0, abs((a1 + b1) - (a2 + b2)) / 0.3)
+    return 0.75 * apart + 0.25 * (1 - clash)
+
+
+def _relations(template: Template, choices: Mapping[str, Choice]) -> float:
+    """The sum over all objects that are to set off another."""
+    pairs = [(choices[s.id].material, choices[s.against].material) for s in template.objects.values() if s.against]
+    return sum(set_off(scene, subject) for scene, subject in pairs if scene and subject)
+
+
 def bindings(
     template: Template, product: Product, materials: Sequence[Perception], overrides: Mapping[str, str] | None = None
 ) -> list[Binding]:
@@ -134,5 +157,8 @@ def bindings(
     options = [_choices(s, product, materials, overrides or {}) for s in wanted]
     joint = [dict(zip((s.id for s in wanted), combo, strict=True)) for combo in itertools.product(*options)]
     distinct = [c for c in joint if _distinct(c.values())] or joint
-    ranked = sorted((Binding(c, sum(x.score for x in c.values())) for c in distinct), key=lambda b: -b.score)
+    ranked = sorted(
+        (Binding(c, sum(x.score for x in c.values()) + _relations(template, c)) for c in distinct),
+        key=lambda b: -b.score,
+    )
     return ranked[:MOST_BINDINGS]

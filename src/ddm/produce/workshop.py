@@ -71,6 +71,7 @@ class Workshop:
     """The rooms from match to measure around one library. One for each process; its caches are shared by threads."""
 
     library: Library
+    _shelves: dict[str, list[Perception]] = field(default_factory=dict)  # of the product worked on
 
     @cached_property
     def renderer(self) -> Renderer:
@@ -78,7 +79,13 @@ class Workshop:
 
     def materials(self, product: Product) -> list[Perception]:
         """What a template may choose from: the product's own, and every scene."""
-        return [*self.library.of_product(product.id), *self.library.all(role="scene")]
+        if product.id not in self._shelves:
+            self._shelves = {product.id: [*self.library.of_product(product.id), *self._scenes]}
+        return self._shelves[product.id]
+
+    @cached_property
+    def _scenes(self) -> list[Perception]:
+        return list(self.library.all(role="scene"))
 
     def bind(self, template: Template, product: Product, overrides: Mapping[str, str] | None = None) -> list[Binding]:
         return bindings(template, product, self.materials(product), overrides)

@@ -45,7 +45,7 @@ def _cost(ground: Ground, box: Box, frame: Box, scale: float, across: float, dow
     if covered > COVERED or busy > BUSIEST or ground.copied(box) > 0:
         return None
     habit = 0.10 * down + (0.0 if across in (0.0, 0.5, 1.0) else 0.12) + (0.05 if across == 1.0 else 0.0)
-    return 1.6 * busy + 4 * covered + 0.9 * (1 - scale) + habit
+    return 1.6 * busy + 4 * covered + 1.3 * (1 - scale) + habit
 
 
 def _realigned(element: Element, align: str) -> Element:

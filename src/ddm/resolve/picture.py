@@ -96,9 +96,9 @@ def intent_of(element: Element, frame: Box, stage: Stage) -> Intent:
 
 def _source(material: Perception) -> Source:
     width, height = material.size
-    borders = {side: str(material.attributes[f"border.{side}"]) for side in SIDES}
+    left, top, right, bottom = (str(material.attributes[f"border.{side}"]) for side in SIDES)
     cut = material.attributes["subject.cut"]
-    return Source(width, height, material.subject, frozenset(cast("frozenset[str]", cut)), borders)
+    return Source(width, height, material.subject, frozenset(cast("frozenset[str]", cut)), (left, top, right, bottom))
 
 
 def _wish(intent: Intent) -> Wish:
@@ -183,7 +183,7 @@ def _explain_window(intent: Intent, window: Window, stage: Stage) -> None:
     note(name, "scale", f"{window.scale:.3f}", f"at most {MOST_ENLARGEMENT}")
     for side, growth in window.growth.items():
         if growth:
-            kind = _source(intent.material).borders[side]
+            kind = _source(intent.material).border(side)
             note(
                 name, f"extend {side}", f"{growth:.0f}px", f"the frame is larger than the picture; the border is {kind}"
             )

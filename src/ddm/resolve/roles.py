@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -29,8 +30,15 @@ def _accent(swatches: Sequence[Swatch], main: tuple[float, float, float]) -> tup
     return _vivid(others) if others else main
 
 
-def roles(swatches: Sequence[Swatch]) -> Mapping[str, str]:
-    """role -> '#rrggbb'. A grey picture gets a grey palette: no colour comes from nowhere."""
+def colourless(swatches: Sequence[Swatch]) -> bool:
+    """Whether one would call it black, white or grey."""
+    return not swatches or _vivid(swatches)[1] < NEUTRAL
+
+
+@lru_cache(maxsize=4096)
+def roles(swatches: tuple[Swatch, ...]) -> Mapping[str, str]:
+    """role -> '#rrggbb'. A grey picture gets a grey palette, light grounds and black accents: no colour comes from
+    nowhere."""
     if not swatches:
         swatches = (Swatch(1.0, 0.5, 0.0, 0.0),)
     light, chroma, hue = main = _vivid(swatches)
@@ -39,8 +47,8 @@ def roles(swatches: Sequence[Swatch]) -> Mapping[str, str]:
     rows = {
         "paper": (0.972, min(chroma, 0.010), hue),
         "surface": (0.925, min(chroma, 0.030), hue),
-        "soft": (0.845, min(chroma, 0.065), hue),
-        "primary": (min(max(light, 0.48), 0.62), chroma if grey else min(max(chroma, 0.09), 0.155), hue),
+        "soft": (0.955, chroma, hue) if grey else (0.845, min(chroma, 0.065), hue),
+        "primary": (0.88, chroma, hue) if grey else (min(max(light, 0.48), 0.62), min(max(chroma, 0.09), 0.155), hue),
         "deep": (0.315, min(chroma, 0.060), hue),
         "night": (0.195, min(chroma, 0.028), hue),
         "accent": (0.24, a_chroma, a_hue)

@@ -14,10 +14,10 @@ from ddm.language.lengths import unit_of
 from ddm.language.template import Call, Element, Template
 from ddm.match.binding import Binding
 from ddm.match.wording import reduction
-from ddm.perceive.perception import Derive, Perception
+from ddm.perceive.perception import Derive, Perception, Swatch
 from ddm.perceive.schema import Value
 from ddm.resolve.ground import Ground
-from ddm.resolve.roles import roles
+from ddm.resolve.roles import colourless, roles
 from ddm.resolve.trace import Trace
 from ddm.typeset.runs import Typesetter
 
@@ -105,7 +105,16 @@ class Stage:
             material = self.binding.material(spec.of)
             if material is None:
                 raise InputError(f"the palette '{palette}' is of '{spec.of}', which was dropped", str(spec.mark))
-            self._roles[palette] = roles(material.palettes.get(spec.region) or material.palettes["whole"])
+            swatches, region = _colours(material, spec.region)
+            self._roles[palette] = roles(swatches)
             named = ", ".join(f"{role} {value}" for role, value in self._roles[palette].items())
-            self.trace.note(palette, "roles", named, f"main colours of the {spec.region} of {spec.of}")
+            self.trace.note(palette, "roles", named, f"main colours of the {region} of {spec.of}")
         return self._roles[palette]
+
+
+def _colours(material: Perception, region: str) -> tuple[tuple[Swatch, ...], str]:
+    """The region's colours; where they are no colours, those of the whole picture."""
+    swatches = material.palettes.get(region, ())
+    if region != "whole" and colourless(swatches):
+        return material.palettes["whole"], f"whole picture (the {region} has no colour)"
+    return swatches, region

@@ -9,6 +9,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ddm.errors import Unfit
 from ddm.geometry import Box
@@ -16,10 +17,10 @@ from ddm.language.parameters import Range, Zone
 from ddm.perceive.schema import SIDES
 
 MOST_ENLARGEMENT = 1.25  # beyond it a photograph looks soft beside crisp type
-SCALES = 9  # sizes tried between the smallest and the largest wished for
+SCALES = 7  # sizes tried between the smallest and the largest wished for
 GROWTH_PRICE = {"flat": 0.2, "gradient": 0.3, "texture": 1.2, "complex": 4.0}
 """What growing by one frame's extent costs against missing the wished place by as much."""
-GROWTH_LIMIT = {"flat": 9.0, "gradient": 4.0, "texture": 0.22, "complex": 0.06}
+GROWTH_LIMIT = {"flat": 2.5, "gradient": 2.5, "texture": 0.22, "complex": 0.06}
 """How far a border may be continued, as part of the picture's side, before it shows."""
 
 
@@ -31,7 +32,10 @@ class Source:
     height: float
     subject: Box
     cut: frozenset[str]
-    borders: Mapping[str, str]
+    borders: tuple[str, str, str, str]  # of SIDES, in their order
+
+    def border(self, side: str) -> str:
+        return self.borders[SIDES.index(side)]
 
     def mirrored(self) -> Source:
         swap = {"left": "right", "right": "left"}
@@ -40,7 +44,7 @@ class Source:
             self.height,
             self.subject.mirrored(self.width),
             frozenset(swap.get(s, s) for s in self.cut),
-            {side: self.borders[swap.get(side, side)] for side in self.borders},
+            (self.borders[2], self.borders[1], self.borders[0], self.borders[3]),
         )
 
 
@@ -101,7 +105,7 @@ def _objection(source: Source, box: Box, wish: Wish, growth: Mapping[str, float]
             return f"the subject would come too near the {side} edge"
         if growth[side] > wish.most * extent:
             return f"it would have to grow by {growth[side] / extent:.0%} of the frame at the {side}"
-        kind = source.borders[side]
+        kind = source.border(side)
         if growth[side] > GROWTH_LIMIT[kind] * along:
             return f"its {kind} border at the {side} cannot be continued by {growth[side] / along:.0%}"
     return None
@@ -113,7 +117,7 @@ def _cost(source: Source, box: Box, zone: Zone, wish: Wish, scale: float, growth
     size = max(source.subject.width / box.width, source.subject.height / box.height)
     missed = max(0.0, wish.size.low - size, size - wish.size.high)
     grown = sum(
-        GROWTH_PRICE[source.borders[side]] * g / (box.width if side in ("left", "right") else box.height)
+        GROWTH_PRICE[source.border(side)] * g / (box.width if side in ("left", "right") else box.height)
         for side, g in growth.items()
     )
     return 2 * off + 1.5 * missed + grown + max(0.0, scale - 1) * 0.5 + 0.15 * wish.zones.index(zone)
@@ -142,7 +146,8 @@ def _candidates(source: Source, frame: Box, wish: Wish) -> Iterator[tuple[Box, f
                 yield Box(x, y, width, height), scale, zone
 
 
-def choose(source: Source, frame: Box, wish: Wish) -> list[Window]:
+@lru_cache(maxsize=1024)
+def choose(source: Source, frame: Box, wish: Wish) -> tuple[Window, ...]:
     """The cheapest window of each kind (zone, and whether the subject is small, middling or large), cheapest first.
 
     Unfit gives the commonest reason when none will do.
@@ -160,7 +165,7 @@ def choose(source: Source, frame: Box, wish: Wish) -> list[Window]:
             kinds[kind] = window
     if not kinds:
         raise Unfit(objections.most_common(1)[0][0])
-    return sorted(kinds.values(), key=lambda w: w.cost)
+    return tuple(sorted(kinds.values(), key=lambda w: w.cost))
 
 
 def _third(source: Source, box: Box, size: Range) -> int:
