@@ -241,7 +241,11 @@ def in_view(side: str, *nodes: Node) -> float:
 def test_a_cut_edge_shows_unless_a_border_or_a_later_element_hides_it() -> None:
     photo = Image("photo.webp", Box(200, 200, 400, 400), meta=Meta("hero", "subject"))
     assert in_view("top", photo) == pytest.approx(0.5, abs=0.005)
-    assert in_view("top", replace(photo, box=Box(200, 0, 400, 400))) == 0
+    for y in (0, 1.5, -20):
+        assert in_view("top", replace(photo, box=Box(200, y, 400, 400))) == 0
+    turned = Group((replace(photo, box=Box(200, 400, 400, 400)),), rotate=180, pivot=(400, 400))
+    assert in_view("top", turned) == pytest.approx(0.5, abs=0.005)
+    assert in_view("bottom", turned) == 0
     assert in_view("top", Group((photo,), clip=Clip(Box(0, 201, 800, 800)))) == 0
     assert in_view("top", photo, Rect(Box(200, 100, 200, 200))) == pytest.approx(0.25, abs=0.01)
     assert in_view("left", photo) == pytest.approx(0.5, abs=0.005)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from ddm.geometry import Box
 from ddm.measure.evidence import Evidence, Finding
 from ddm.measure.scene import Frame, Placed, Points, composed, extent, moved, outline, rounded
 from ddm.svg.tree import Image, Text
@@ -197,21 +198,42 @@ def _cuts(evidence: Evidence, subject: Subject) -> frozenset[str]:
     return evidence.context.cuts.get(node.href, frozenset())
 
 
-_EDGES = {"left": np.s_[:, :1], "right": np.s_[:, -1:], "top": np.s_[:1, :], "bottom": np.s_[-1:, :]}
 _AT_BORDER = 2.0
 """Canvas pixels within which an edge counts as lying on the canvas's border, or a clip's: there the cut is natural."""
+_EDGES: dict[str, Callable[[Shares], Shares]] = {
+    "left": lambda cells: cells[:, 0],
+    "right": lambda cells: cells[:, -1],
+    "top": lambda cells: cells[0],
+    "bottom": lambda cells: cells[-1],
+}
 
 
 def _cut_in_view(evidence: Evidence, index: int, subject: Subject, side: str) -> float:
     """Canvas pixels of the subject along one side of its raster, where nothing hides them."""
-    inner = evidence.canvas.grown(-_AT_BORDER)
-    seen = subject.matte * subject.mask(rounded(inner, 0), np.eye(2, 3))
-    for clip, frame in subject.item.clips:
-        seen = seen * subject.mask(rounded(clip.box.grown(-_AT_BORDER), clip.radius), frame)
+    seen = subject.matte
     for later in evidence.items[index + 1 :]:
         seen = seen * (1 - _cover(evidence, subject, later))
-    cell = np.linalg.norm(np.linalg.inv(subject.to_grid[:, :2]), axis=0)[0 if side in ("top", "bottom") else 1]
-    return float(seen[_EDGES[side]].sum() * cell)
+    line = moved(_inverse(subject.to_grid), _edge_points(subject.matte.shape, side))
+    inside = _well_inside(evidence.canvas, line)
+    for clip, frame in subject.item.clips:
+        inside &= _well_inside(clip.box, moved(_inverse(frame), line))
+    cell = float(np.linalg.norm(line[1] - line[0])) if len(line) > 1 else 0.0
+    return float((_EDGES[side](seen) * inside).sum()) * cell
+
+
+def _edge_points(shape: tuple[int, ...], side: str) -> Points:
+    """The middles of the cells' outer sides along one side of a grid."""
+    rows, columns = shape
+    along = np.arange(rows if side in ("left", "right") else columns) + 0.5
+    across = np.full_like(along, {"left": 0, "top": 0, "right": columns, "bottom": rows}[side])
+    return np.stack([across, along] if side in ("left", "right") else [along, across], axis=1)
+
+
+def _well_inside(box: Box, points: Points) -> npt.NDArray[np.bool_]:
+    inner = box.grown(-_AT_BORDER)
+    x, y = points.T
+    found: npt.NDArray[np.bool_] = (x > inner.x) & (x < inner.right) & (y > inner.y) & (y < inner.bottom)
+    return found
 
 
 # ------------------------------------------------------------------------------------------------ rasters and the file
