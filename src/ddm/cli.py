@@ -124,12 +124,12 @@ def perceive(
     as_json: Json = False,
 ) -> None:
     """One picture into its attributes."""
-    from ddm.acquire.picture import picture_of_file
+    from ddm.acquire import picture_of
     from ddm.perceive import perceive as look
 
     rows = {}
     for path in pictures:
-        perception = look(picture_of_file(path), "").perception
+        perception = look(picture_of(path), "").perception
         rows[str(path)] = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in perception.attributes.items()}
     text = "\n".join(f"{path}\n" + "\n".join(f"  {k:<22} {v}" for k, v in row.items()) for path, row in rows.items())
     show(rows, as_json, text)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 from ddm.acquire.client import Client
 from ddm.acquire.materials import Materials
+from ddm.acquire.picture import look
 from ddm.acquire.product import Money, Picture, Product, Rejection
 from ddm.acquire.sources import PRODUCT_LIMIT, Progress, Run, products, scenes
 from ddm.acquire.store import Store
+from ddm.errors import InputError
 
-__all__ = ["Client", "Money", "Picture", "Product", "Rejection", "acquire", "acquire_scenes"]
+__all__ = ["Client", "Money", "Picture", "Product", "Rejection", "acquire", "acquire_scenes", "picture_of"]
 
 
 def acquire(
@@ -46,3 +49,14 @@ def acquire_scenes(folder: Path, *, cache: Path) -> tuple[tuple[Picture, ...], t
     """The pictures of `folder` as materials of role 'scene', and those that were left out."""
     with Client() as client:
         return scenes(folder, Run(client, Materials(Store(cache))))
+
+
+def picture_of(path: Path) -> Picture:
+    """A picture file as a raw material, checked by decoding it. InputError says what is wrong with it."""
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"the picture cannot be read: {error.strerror}", str(path), "check the name") from None
+    seen = look(body, str(path))
+    digest = hashlib.sha256(body).hexdigest()
+    return Picture(digest, path, str(path), seen.width, seen.height, seen.media_type)

@@ -15,7 +15,7 @@ import lxml.etree
 from ddm.acquire.client import PAGE_LIMIT, Client
 from ddm.acquire.facts import Candidate, Facts
 from ddm.acquire.folder import Listed, inside, listed, pictures_in, product_file
-from ddm.acquire.materials import Found, Materials
+from ddm.acquire.materials import PICTURE_LIMIT, Found, Materials
 from ddm.acquire.network import Answer
 from ddm.acquire.page import Page, read_page
 from ddm.acquire.product import Picture, Product, Rejection
@@ -241,7 +241,9 @@ def scenes(folder: Path, run: Run) -> tuple[tuple[Picture, ...], tuple[Rejection
     if not folder.is_dir():
         raise InputError("there is no such folder", str(folder))
     candidates = tuple(Candidate(str(path), declared=True) for path in pictures_in(folder))
-    return run.materials.gather(candidates, lambda c: Found(c, _bytes(Path(c.url)), "scene"))
+    parts = [candidates[i : i + PICTURE_LIMIT] for i in range(0, len(candidates), PICTURE_LIMIT)]
+    found = [run.materials.gather(part, lambda c: Found(c, _bytes(Path(c.url)), "scene")) for part in parts]
+    return tuple(p for good, _ in found for p in good), tuple(r for _, bad in found for r in bad)
 
 
 def _bytes(path: Path) -> bytes:

@@ -13,7 +13,14 @@ from ddm.produce.ingest import Tell, gather, shelve, shelve_scenes
 from ddm.produce.main_job import MainJob
 
 PRODUCTS = 16  # half from each storefront
-SCENES = 12  # interiors perceived as backdrops
+SCENES = (  # interiors with room in front, perceived as backdrops
+    "pexels-3062948.jpg",
+    "pexels-6373478.jpg",
+    "pexels-6615808.jpg",
+    "pexels-6963788.jpg",
+    "pexels-7303992.jpg",
+    "pexels-cup-of-couple-7303987.jpg",
+)
 
 
 def pages(base: str) -> list[str]:
@@ -28,7 +35,7 @@ def run(out: Path, tell: Tell) -> dict[str, Any]:
     with serve_shop() as base, Client(allow_private=True) as client:
         report = gather(pages(base), job.library, client=client, tell=tell)
     library = Library(job.library)
-    report.rejected += shelve_scenes(models.pictures("interiors"), library, job.library, most=SCENES, tell=tell)
+    report.rejected += shelve_scenes(models.pictures("interiors"), library, job.library, names=SCENES, tell=tell)
     shelve(report, library, tell)
     made, refused = job.produce(report, tell)
     return job.summary(report, made, refused)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ddm.acquire import Client, Picture, Product, Rejection, acquire, acquire_scenes
@@ -69,9 +69,9 @@ def shelve(report: Report, library: Library, tell: Tell = silent) -> None:
 
 
 def shelve_scenes(
-    folder: Path, library: Library, cache: Path, *, most: int | None = None, tell: Tell = silent
+    folder: Path, library: Library, cache: Path, *, names: Collection[str] = (), tell: Tell = silent
 ) -> list[Rejection]:
-    """The pictures of a folder as backdrops, at most `most` of them in order of name; returns those left out."""
+    """The pictures of a folder as backdrops, those of these file names where any are given; returns those left out."""
     pictures, rejected = acquire_scenes(folder, cache=cache)
-    scenes = [("", replace(p, role="scene")) for p in sorted(pictures, key=lambda p: p.source)[:most]]
-    return [*rejected, *_perceive_all(scenes, library, tell)]
+    wanted = [("", p) for p in pictures if not names or Path(p.source).name in names]
+    return [*rejected, *_perceive_all(wanted, library, tell)]

@@ -13,6 +13,9 @@ from ddm.formats import catalogue
 from ddm.library import Library
 from ddm.produce.batch import Row, jobs, produce, publish
 from ddm.produce.ingest import Report, Tell, gather, shelve, shelve_scenes
+from ddm.serve.signing import Signer, secret_of
+
+SERVED_AT = "http://127.0.0.1:8765"  # where `ddm serve` listens unless told otherwise
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,14 @@ class MainJob:
         wanted = self.formats or list(catalogue.catalogue())
         todo = jobs([p.id for p in report.products], names, wanted, self.type)
         rows = list(produce(todo, self.library, self.out, lambda done, total: tell("produce", done, total)))
-        return publish(rows, self.out)
+        return publish([self._linked(row) for row in rows], self.out)
+
+    def _linked(self, row: Row) -> Row:
+        """With the address under which `ddm serve` gives the same creative."""
+        if "reason" in row:
+            return row
+        signer = Signer(secret_of(self.library))
+        return {**row, "url": SERVED_AT + signer.creative(row["product"], row["template"], row["format"], self.type)}
 
     def summary(self, report: Report, made: list[Row], refused: list[Row]) -> dict[str, Any]:
         """The figures of a run, for people and machines."""

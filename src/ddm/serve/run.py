@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
@@ -13,26 +12,9 @@ from ddm.library import Library
 from ddm.produce.service import Service
 from ddm.serve.app import create_app
 from ddm.serve.service import Order
-from ddm.serve.signing import Signer
+from ddm.serve.signing import Signer, secret_of
 
-SECRET = "DDM_SECRET"
-KEY_FILE = "serve.key"
 FORMAT = "square-800"
-
-
-def secret_of(library: Path) -> bytes:
-    """DDM_SECRET of the environment; else the key beside the library, drawn once, readable by its owner alone."""
-    if given := os.environ.get(SECRET):
-        return given.encode()
-    path = library / KEY_FILE
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes()
-    with os.fdopen(descriptor, "wb") as file:
-        key = secrets.token_urlsafe(32).encode()
-        file.write(key)
-    return key
 
 
 def signed(service: Service, signer: Signer, order: Order) -> str:

@@ -5,15 +5,35 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import os
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from ddm.errors import InputError
 from ddm.serve.routes import TABLE
 
+SECRET = "DDM_SECRET"
+KEY_FILE = "serve.key"
 MIN_SECRET = 16
 """Bytes: 128 bits, below which a secret can be found by trying."""
+
+
+def secret_of(library: Path) -> bytes:
+    """DDM_SECRET of the environment; else the key beside the library, drawn once, readable by its owner alone."""
+    if given := os.environ.get(SECRET):
+        return given.encode()
+    path = library / KEY_FILE
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_bytes()
+    with os.fdopen(descriptor, "wb") as file:
+        key = secrets.token_urlsafe(32).encode()
+        file.write(key)
+    return key
 
 
 def canonical(path: str, params: Iterable[tuple[str, str]]) -> bytes:
