@@ -12,7 +12,6 @@ from typing import ClassVar
 
 import httpx
 import pytest
-import uvicorn
 
 from ddm.errors import InputError, Missing, Unfit
 from ddm.formats import catalogue
@@ -21,6 +20,7 @@ from ddm.serve import Made, Order, Signer, create_app
 from ddm.serve.routes import MAX_BODY, MAX_COPY, TABLE
 from ddm.svg.reader import read
 from ddm.svg.tree import Document, Image, Rect
+from tests.support.http import serving
 
 SECRET = b"0123456789abcdef0123"
 TOKEN = "a-token-for-the-studio"
@@ -93,16 +93,8 @@ class Served:
 def served() -> Iterator[Served]:
     service = Sign()
     app = create_app(service, SECRET, studio=True, token=TOKEN)
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", ws="none"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+    with serving(app) as base, httpx.Client(base_url=base) as client:
         yield Served(service, client)
-    server.should_exit = True
-    thread.join()
 
 
 def refused(response: httpx.Response, status: int) -> dict[str, object]:

@@ -82,15 +82,27 @@ class Chromium:
 
     def draw(self, svg: Path, width: int, height: int) -> np.ndarray:
         """What the browser shows of a file in a window of width x height: (height, width, 3) uint8 sRGB."""
-        page = self._session
-        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-        self._call("Emulation.setDeviceMetricsOverride", page, **metrics)
-        self._events.clear()
-        self._call("Page.navigate", page, url=f"file://{quote(str(svg.resolve()))}")
-        self._event("Page.loadEventFired")
-        shot = self._call("Page.captureScreenshot", page, format="png", captureBeyondViewport=False)
+        self.visit(f"file://{quote(str(svg.resolve()))}", width, height)
+        shot = self._call("Page.captureScreenshot", self._session, format="png", captureBeyondViewport=False)
         pixels = cv2.imdecode(np.frombuffer(base64.b64decode(shot["data"]), np.uint8), cv2.IMREAD_COLOR)
         return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB))
+
+    def visit(self, url: str, width: int, height: int) -> None:
+        """Open a page in a window of width x height and wait until it has loaded."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
+        self._call("Emulation.setDeviceMetricsOverride", self._session, **metrics)
+        self._events.clear()
+        self._call("Page.navigate", self._session, url=url)
+        self._event("Page.loadEventFired")
+
+    def until(self, script: str) -> Any:
+        """The value of an expression once it is true, asked again and again."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if value := self.run(script):
+                return value
+            time.sleep(0.05)
+        raise TimeoutError(f"{script} did not become true")
 
     def run(self, script: str) -> Any:
         """The value of an expression in the page drawn last."""
