@@ -5,6 +5,7 @@ scene.kind = lifestyle and text.area le 1% and subject.area in 10%..45% and not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, cast
@@ -14,13 +15,14 @@ from lark import Lark, Token, Transformer, UnexpectedInput
 from ddm.errors import InputError
 from ddm.perceive.schema import Attribute, Value
 
-GRAMMAR = r"""
+NAME = r"(?!(and|or|not|in|ne|lt|le|gt|ge|has|lacks)(?![\w-]))[a-zA-Z][\w-]*(\.[a-zA-Z][\w-]*)*"
+GRAMMAR = rf"""
 ?start: either
 ?either: both ("or" both)*
 ?both: negated ("and" negated)*
 ?negated: "not" negated -> negation | "(" either ")" | condition
 condition: NAME "in" amount ".." amount -> within
-         | NAME "in" "{" word ("," word)* "}" -> among
+         | NAME "in" "{{" word ("," word)* "}}" -> among
          | NAME OPERATOR amount -> compare
          | NAME OPERATOR word -> compare_word
          | NAME -> flag
@@ -30,11 +32,12 @@ OPERATOR: "=" | "ne" | "lt" | "le" | "gt" | "ge" | "has" | "lacks"
 UNIT: "%" | "px" | "deg"
 NUMBER: /-?\d+(\.\d+)?/
 STRING: /'[^']*'/
-NAME: /(?!(and|or|not|in|ne|lt|le|gt|ge|has|lacks)\b)[a-zA-Z][\w-]*(\.[a-zA-Z][\w-]*)*/
+NAME: /{NAME}/
 %ignore /\s+/
 """
 
 MAX_LENGTH = 2_000  # longer conditions are not written by people
+MAX_NESTING = 60  # brackets and nots; bounds every walk over a condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Amount:
         return self.value / 100 if self.unit == "%" else self.value
 
     def __str__(self) -> str:
-        return f"{self.value:g}{self.unit}"
+        return f"{self.value:.9f}".rstrip("0").rstrip(".") + self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,8 @@ class Test:
         if self.operator == "within":
             return f"{self.name} in {self.amounts[0]}..{self.amounts[1]}"
         if self.operator == "among":
-            return f"{self.name} in {{{', '.join(self.words)}}}"
-        return f"{self.name} {self.operator} {self.amounts[0] if self.amounts else self.words[0]}"
+            return f"{self.name} in {{{', '.join(map(_written, self.words))}}}"
+        return f"{self.name} {self.operator} {self.amounts[0] if self.amounts else _written(self.words[0])}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Any:
     parts: tuple[Condition, ...]
 
     def __str__(self) -> str:
-        return " or ".join(map(str, self.parts))
+        return " or ".join(f"({part})" if isinstance(part, Any) else str(part) for part in self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,11 @@ Lookup: TypeAlias = Callable[[str], Value | None]
 
 
 def _inner(part: Condition) -> str:
-    return f"({part})" if isinstance(part, Any) else str(part)
+    return f"({part})" if isinstance(part, (All, Any)) else str(part)
+
+
+def _written(word: str) -> str:
+    return word if re.fullmatch(NAME, word) else f"'{word}'"
 
 
 class _Build(Transformer[Token, Condition]):
@@ -143,6 +150,8 @@ def parse(text: str, where: str = "") -> Condition:
     """The condition that `text` says. InputError with the column inside the text where it cannot be read."""
     if len(text) > MAX_LENGTH:
         raise InputError(f"condition longer than {MAX_LENGTH} characters", where)
+    if text.count("(") + len(re.findall(r"\bnot\b", text)) > MAX_NESTING:
+        raise InputError(f"condition with more than {MAX_NESTING} brackets and nots", where, "say it more simply")
     try:
         return cast(Condition, cast(object, _PARSER.parse(text)))
     except UnexpectedInput as error:
@@ -158,7 +167,9 @@ def conjuncts(condition: Condition | None) -> tuple[Condition, ...]:
     """The parts that must all hold, so that each can be counted on its own."""
     if condition is None:
         return ()
-    return condition.parts if isinstance(condition, All) else (condition,)
+    if isinstance(condition, All):
+        return tuple(part for inner in condition.parts for part in conjuncts(inner))
+    return (condition,)
 
 
 def tests(condition: Condition) -> tuple[Test, ...]:
@@ -237,10 +248,15 @@ def mistyped(test: Test, attribute: Attribute) -> str | None:
         return f"{attribute.name} is a {attribute.kind}; compare it with a number, not '{test.words[0]}'"
     if not numeric and test.amounts:
         return f"{attribute.name} is a {attribute.kind}; compare it with a word, not {test.amounts[0]}"
+    if test.operator not in ((*_NUMERIC, "within") if numeric else _WORDY):
+        return f"{attribute.name} is a {attribute.kind}; '{test.operator}' never holds of it"
     for amount in test.amounts:
         if amount.unit not in _UNITS[attribute.kind]:
             return f"{attribute.name} is in {_UNITS[attribute.kind][0] or 'plain numbers'}, not in {amount.unit}"
         if not attribute.low <= amount.plain <= attribute.high:
             return f"{amount} is outside the range of {attribute.name} ({attribute.low:g} to {attribute.high:g})"
-    unknown = [w for w in test.words if attribute.choices and w not in (*attribute.choices, "none")]
+    if test.operator == "within" and test.amounts[0].plain > test.amounts[1].plain:
+        return f"nothing lies between {test.amounts[0]} and {test.amounts[1]}; the smaller comes first"
+    known = (*attribute.choices, "none") if attribute.kind == "words" else attribute.choices
+    unknown = [w for w in test.words if known and w not in known]
     return f"{attribute.name} is one of {', '.join(attribute.choices)}; not '{unknown[0]}'" if unknown else None
