@@ -100,7 +100,7 @@ def test_search_and_filters_narrow_the_wall(browser: Chromium, page: Path) -> No
     browser.until("document.querySelectorAll('.card').length === 1")
     assert ids(browser) == ["bonsai--window--story-1080x1920"]
     search(browser, "nothing like it")
-    browser.until("document.querySelector('.empty')")
+    browser.until("document.querySelectorAll('.empty').length")
 
 
 def test_keys_lead_through_the_creatives(browser: Chromium, page: Path) -> None:
