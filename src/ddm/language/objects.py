@@ -25,6 +25,8 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 REGIONS = ("whole", "subject", "background")
 STYLES = ("", "plain", "currency", "percent", "upper")
 
+_ID = re.compile(r"[a-zA-Z][\w-]*")
+_COMMA = re.compile(r",(?![^{]*\})")  # not those of a set
 _WISH = re.compile(r"([\w.]+)\s+(asc|desc)(?:\s+(\d+(?:\.\d+)?))?")
 
 
@@ -53,6 +55,10 @@ def _announce(source: SourceElement, findings: Findings, kinds: dict[str, str]) 
         findings.error(source.mark, f"this {source.name} has no id", 'such as id="hero"')
     elif name in kinds:
         findings.error(source.mark, f"the object '{name}' is declared twice")
+    elif not _ID.fullmatch(name) or name in vocabulary.RESERVED:
+        findings.error(
+            source.mark, f"no object can be called '{name}'", "conditions could not name it; take a new word"
+        )
     kinds[name] = source.name
     for key in source.attributes:
         if key not in KEYS[source.name]:
@@ -74,12 +80,12 @@ def _read(s: SourceElement, findings: Findings, kinds: Mapping[str, str], condit
         mark=s.mark,
         where=condition(get("where", ""), s.mark) if get("where") else None,
         prefer=tuple(
-            p for text in get("prefer", "").split(",") if text.strip() and (p := _wish(text, s, findings, condition))
+            p for text in _COMMA.split(get("prefer", "")) if text.strip() and (p := _wish(text, s, findings, condition))
         ),
         otherwise=cast(Any, get("otherwise", "refuse")),
         source=source,
         style=get("as", ""),
-        max_chars=int(get("max-chars", "0")) if get("max-chars", "0").isdigit() else 0,
+        max_chars=_most(s, findings),
         of=of,
         region=get("region", "whole"),
         against=get("against", ""),
@@ -91,6 +97,14 @@ def _check_against(s: SourceElement, kinds: Mapping[str, str], findings: Finding
     pictures = [n for n, kind in kinds.items() if kind in ("image", "cutout") and n != s.attributes.get("id")]
     if other is not None and other not in pictures:
         findings.error(s.mark, f"against: no other image or cutout is called '{other}'", nearest(other, pictures))
+
+
+def _most(s: SourceElement, findings: Findings) -> int:
+    text = s.attributes.get("max-chars", "0")
+    if re.fullmatch(r"[0-9]{1,5}", text):
+        return int(text)
+    findings.error(s.mark, f"max-chars: '{text}' is not a number of characters", 'such as max-chars="24"')
+    return 0
 
 
 def _check_words(s: SourceElement, source: tuple[str, ...], findings: Findings) -> None:
@@ -117,5 +131,8 @@ def _wish(text: str, s: SourceElement, findings: Findings, condition: ReadCondit
         return Preference(wanted) if wanted else None
     if found[1] not in ATTRIBUTES:
         findings.error(s.mark, f"prefer: unknown name '{found[1]}'", nearest(found[1], ATTRIBUTES))
+        return None
+    if ATTRIBUTES[found[1]].kind not in ("share", "number", "pixels", "degrees"):
+        findings.error(s.mark, f"prefer: {found[1]} is no number; it has no order", "prefer a condition on it")
         return None
     return Preference(None, found[1], found[2] == "asc", float(found[3] or 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -41,9 +42,12 @@ def share(text: str) -> float:
 
 def number(text: str) -> float:
     try:
-        return float(text)
+        found = float(text)
     except ValueError:
-        raise ValueError(f"'{text}' is not a number") from None
+        found = math.nan
+    if not math.isfinite(found):
+        raise ValueError(f"'{text}' is not a number")
+    return found
 
 
 def degrees(text: str) -> float:
@@ -59,7 +63,10 @@ def flag(text: str) -> bool:
 def share_range(text: str) -> Range:
     """'40%..60%', or '50%' for exactly that."""
     low, _, high = text.partition("..")
-    return Range(share(low), share(high or low))
+    found = Range(share(low), share(high or low))
+    if not 0.01 <= found.low <= found.high <= 4:
+        raise ValueError(f"'{text}' is not a range; write 40%..60%, within 1% and 400%")
+    return found
 
 
 def _zone(text: str) -> Zone:

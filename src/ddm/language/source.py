@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -9,6 +10,7 @@ from ddm.errors import InputError
 
 MAX_BYTES = 1_000_000  # a template is text a person wrote; a megabyte is a hundred times the largest seen
 MAX_ELEMENTS = 5_000  # bounds the work of every later pass
+_LONE = re.compile("[\ud800-\udfff]")
 MAX_DEPTH = 40  # deeper nesting has no meaning and would exhaust the recursive walk
 
 
@@ -78,8 +80,10 @@ class _Builder:
 
 def parse(text: str, file: str = "template") -> SourceElement:
     """The root element of `text`. InputError with line and column where it is not well-formed or over a limit."""
-    if len(text.encode()) > MAX_BYTES:
+    if len(text.encode(errors="replace")) > MAX_BYTES:
         raise InputError(f"larger than {MAX_BYTES:,} bytes", file, "pictures belong beside a template, not in it")
+    if not text.isascii() and (lone := _LONE.search(text)):
+        raise InputError(f"not Unicode text: a lone surrogate at character {lone.start() + 1}", file)
     builder = _Builder(file)
     try:
         builder.parser.Parse(text, True)

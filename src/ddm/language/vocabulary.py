@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
 from ddm.perceive.schema import ATTRIBUTES, Attribute
 
@@ -36,18 +37,32 @@ COPY_SOURCES = (
 )
 
 
-def find(name: str, objects: Mapping[str, str]) -> Attribute | None:
+PICTURES = ("image", "cutout")
+"""The kinds of object that are filled with material."""
+
+Scope: TypeAlias = Literal["material", "picture", "layer"]
+"""Of whom a condition speaks: of candidates for an object, of a layer that selects a picture, of any other layer."""
+
+RESERVED = frozenset(
+    head for name in (*CONTEXT, *ATTRIBUTES) for head, _, rest in [name.partition(".")] if rest in ATTRIBUTES
+)
+"""What no object may be called: subject.ratio would be two things."""
+
+
+def find(name: str, objects: Mapping[str, str], scope: Scope) -> Attribute | None:
     """The attribute behind a name: of the canvas or product, of the element's own material, or 'object.attribute'.
 
-    objects: id -> kind.
+    objects: id -> kind. None for names that have no value in that scope.
     """
-    if name in CONTEXT:
-        return CONTEXT[name]
-    if name in ATTRIBUTES:
+    if scope != "layer" and name in ATTRIBUTES:
         return ATTRIBUTES[name]
+    if scope == "material":
+        return None
     head, _, rest = name.partition(".")
-    return ATTRIBUTES.get(rest) if head in objects else None
+    return CONTEXT.get(name) or (ATTRIBUTES.get(rest) if objects.get(head) in PICTURES else None)
 
 
-def known(objects: Mapping[str, str]) -> list[str]:
-    return [*CONTEXT, *ATTRIBUTES, *(f"{o}.{a}" for o in objects for a in ATTRIBUTES)]
+def known(objects: Mapping[str, str], scope: Scope) -> list[str]:
+    own = [] if scope == "layer" else list(ATTRIBUTES)
+    others = [f"{o}.{a}" for o, kind in objects.items() if kind in PICTURES for a in ATTRIBUTES]
+    return own if scope == "material" else [*CONTEXT, *own, *others]

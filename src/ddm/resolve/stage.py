@@ -59,8 +59,8 @@ class Stage:
             return context[name]
         head, _, rest = name.partition(".")
         material = self.binding.material(head)
-        if material is not None:
-            return material.attributes.get(rest)
+        if material is not None and rest in material.attributes:
+            return material.attributes[rest]
         return own.attributes.get(name) if own else None
 
     def _context(self) -> dict[str, Value]:
