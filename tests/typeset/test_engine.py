@@ -83,7 +83,13 @@ def test_fit_is_the_same_at_every_scale(text, width):
 def test_balanced_needs_no_more_lines_and_is_no_wider(text, width):
     greedy, even = typesetter().lines(text, INTER, width), typesetter().balanced(text, INTER, width)
     assert len(even) == len(greedy)
-    assert max(line.width for line in even) <= max(line.width for line in greedy) + 0.001
+    assert max(line.width for line in even) <= max(width, *(line.width for line in greedy)) + 0.001
+
+
+def test_balanced_breaks_where_the_voice_pauses():
+    style = Style(("Manrope", "Noto Sans CJK SC"), 48, 800)
+    assert [line.text for line in typesetter().balanced("绿意，自上而来", style, 260)] == ["绿意，", "自上而来"]
+    assert typesetter().balanced("Press once. Keep it forever.", style, 420)[0].text == "Press once."
 
 
 def test_newlines_are_mandatory_and_the_rest_is_tamed():

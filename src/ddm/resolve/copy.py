@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,6 +18,7 @@ from ddm.resolve.stage import Stage
 from ddm.svg.tree import Ellipse, LinearGradient, Meta, Node, Rect, Stop, Text
 from ddm.typeset.runs import Line
 
+STANDS_OUT = 1.45  # contrast of a badge with its ground; a shape is seen well below what type needs
 COVERED = 0.03  # part of a piece of copy that may lie over a subject's soft edge
 
 
@@ -135,17 +136,25 @@ def _moved(node: Rect | Ellipse, box: Box) -> Rect | Ellipse:
 def _badge(put: Put, piece: SetText, stage: Stage) -> list[Node]:
     assert piece.badge is not None
     p = piece.badge.parameters
-    fill = stage.roles(str(p["from"]))[str(p["role"])]
     box = Box(put.x, put.y, piece.width, piece.height)
+    role, fill = _badge_fill(stage.roles(str(p["from"])), str(p["role"]), box, stage)
     if stage.ground.covered(box) > COVERED:
         raise Unfit(f"the badge '{piece.element.id}' would cover the subject")
     stage.ground.paint_flat(box, rgb(fill))
-    stage.trace.note(piece.element.id, "badge", fill, f"role {p['role']} of {p['from']}")
+    stage.trace.note(piece.element.id, "badge", fill, f"role {role} of {p['from']}")
     meta = Meta(f"{piece.element.id}-badge", "decoration")
     if p["shape"] == "disc":
         return [Ellipse(box, fill, meta=meta)]
     radius = box.height / 2 if p["shape"] == "pill" else box.height * 0.16
     return [Rect(box, fill, radius, meta=meta)]
+
+
+def _badge_fill(roles: Mapping[str, str], wished: str, box: Box, stage: Stage) -> tuple[str, str]:
+    """(role, colour): the role wished for where it stands out from the ground, else the one that does most."""
+    beneath = stage.ground.luminances(box)
+    rated = {role: ink.ratio_on(roles[role], beneath) for role in (wished, "paper", "night", "accent")}
+    best = wished if rated[wished] >= STANDS_OUT else max(rated, key=lambda role: rated[role])
+    return best, roles[best]
 
 
 def _ink(put: Put, piece: SetText, group: Element, stage: Stage) -> str:

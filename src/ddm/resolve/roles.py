@@ -30,6 +30,11 @@ def _accent(swatches: Sequence[Swatch], main: tuple[float, float, float]) -> tup
     return _vivid(others) if others else main
 
 
+def _inkable(light: float) -> float:
+    """The nearest lightness on which white or black type reaches 4.5 to 1; between 0.56 and 0.70 neither does well."""
+    return min(max(light, 0.70), 0.80) if light >= 0.62 else min(max(light, 0.42), 0.55)
+
+
 def colourless(swatches: Sequence[Swatch]) -> bool:
     """Whether one would call it black, white or grey."""
     return not swatches or _vivid(swatches)[1] < NEUTRAL
@@ -48,11 +53,9 @@ def roles(swatches: tuple[Swatch, ...]) -> Mapping[str, str]:
         "paper": (0.972, min(chroma, 0.010), hue),
         "surface": (0.925, min(chroma, 0.030), hue),
         "soft": (0.955, chroma, hue) if grey else (0.845, min(chroma, 0.065), hue),
-        "primary": (0.88, chroma, hue) if grey else (min(max(light, 0.48), 0.62), min(max(chroma, 0.09), 0.155), hue),
+        "primary": (0.88, chroma, hue) if grey else (_inkable(light), min(max(chroma, 0.09), 0.155), hue),
         "deep": (0.315, min(chroma, 0.060), hue),
         "night": (0.195, min(chroma, 0.028), hue),
-        "accent": (0.24, a_chroma, a_hue)
-        if a_chroma < 0.05
-        else (min(max(a_light, 0.52), 0.66), max(a_chroma, 0.14), a_hue),
+        "accent": (0.24, a_chroma, a_hue) if a_chroma < 0.05 else (_inkable(a_light), max(a_chroma, 0.14), a_hue),
     }
     return {name: colour.hex_of_oklch(*lch) for name, lch in rows.items()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias, cast
 
 from ddm.errors import Unfit
@@ -18,6 +19,7 @@ STEP = 0.94  # sizes are tried in steps of 6 %, below what the eye tells apart i
 LEADING = 1.18  # baseline to baseline, by the size: display copy is set tight
 DESCENT = 0.20  # room kept below the last baseline, by the size
 PAD_ACROSS, PAD_DOWN = 0.72, 0.50  # a badge's padding, by the size
+WORTH = 0.72  # a phrase is kept whole at the price of at most so much of its size
 DISC = 1.22  # a disc's diameter against the diagonal-free extent of its text
 
 
@@ -123,15 +125,31 @@ def _broken(text: str, style: Style, width: float, fit: Call | None, stage: Stag
 
 
 def _set_text(element: Element, width: float, scale: float, stage: Stage) -> SetText:
+    """At the largest size that fits; somewhat smaller where that keeps a phrase on one line."""
     fit, badge = element.call("fit"), element.call("badge")
     text = text_of(element, stage)
+    torn: SetText | None = None
     for size in _sizes(element, scale, stage):
         style = _style(element, size, stage)
         pad = (PAD_ACROSS * size, PAD_DOWN * size) if badge else (0.0, 0.0)
         lines = _broken(text, style, width - 2 * pad[0], fit, stage)
-        if lines:
+        if lines and not _torn(lines):
             return _boxed(element, lines, style, pad, badge)
-    raise _NoRoomError(element.id)
+        torn = torn or (_boxed(element, lines, style, pad, badge) if lines else None)
+        if torn and size < torn.style.size * WORTH:
+            break
+    if torn is None:
+        raise _NoRoomError(element.id)
+    return torn
+
+
+def _torn(lines: tuple[Line, ...]) -> bool:
+    """Whether a line ends inside a Chinese phrase: ideographs on both sides of the break."""
+    return any(_ideograph(one.text[-1:]) and _ideograph(other.text[:1]) for one, other in pairwise(lines))
+
+
+def _ideograph(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def _boxed(

@@ -20,8 +20,6 @@ PARAGRAPHS = 2048
 """Paragraphs kept with their widths: a few kB each."""
 SLACK = 1e-6
 """Pixels by which a line may exceed the width for the rounding of sums."""
-STEPS = 24
-"""Halvings when balancing: a 4000 pixel width to under a thousandth."""
 
 MAX_CHARACTERS = 4000
 """Copy of an advertisement has tens; a paragraph of this length still takes under a second."""
@@ -245,17 +243,42 @@ class Paragraph:
         return [self.line(start, stop, style) for start, stop in self._spans(style, width)]
 
     def balanced(self, style: Style, width: float) -> list[Line]:
+        """No more lines than greedy breaking needs, even in width, broken where the voice pauses."""
         greedy = self._spans(style, width)
-        if len(greedy) < 2:
-            return [self.line(start, stop, style) for start, stop in greedy]
-        narrow, wide = 0.0, max(self.width(start, stop, style) for start, stop in greedy)
-        for _ in range(STEPS):
-            middle = (narrow + wide) / 2
-            if len(self._greedy(style, middle)) > len(greedy):
-                narrow = middle
-            else:
-                wide = middle
-        return self.lines(style, wide)
+        spans = greedy if len(greedy) < 2 else self._even(len(greedy), style, width)
+        if spans is None or any(self._overflows(*span, style, width) for span in spans):
+            spans = greedy
+        return [self.line(start, stop, style) for start, stop in spans]
+
+    def _even(self, count: int, style: Style, width: float) -> list[tuple[int, int]] | None:
+        """The cheapest `count` lines by squared slack and roughness of breaks (after Knuth and Plass, 1981)."""
+        ends = [0, *self.ends]
+        best: list[tuple[float, list[tuple[int, int]]] | None] = [(0.0, []), *[None] * (len(ends) - 1)]
+        for number in range(1, count + 1):
+            best = [self._cheapest(best, ends, index, number == count, style, width) for index in range(len(ends))]
+        return best[-1][1] if best[-1] else None
+
+    def _cheapest(
+        self,
+        before: list[tuple[float, list[tuple[int, int]]] | None],
+        ends: list[int],
+        index: int,
+        last: bool,
+        style: Style,
+        width: float,
+    ) -> tuple[float, list[tuple[int, int]]] | None:
+        """The best way to end a line at ends[index], given the best ways to end the one before."""
+        found: tuple[float, list[tuple[int, int]]] | None = None
+        rough = 0.0 if last else breaks.roughness(self.text, ends[index]) if index else 0.0
+        for previous in range(index - 1, -1, -1):
+            wide = self.width(ends[previous], ends[index], style)
+            if wide > width + SLACK:
+                break
+            way = before[previous]
+            cost = way[0] + (1 - wide / width) ** 2 + rough if way else 0.0
+            if way and (found is None or cost < found[0]):
+                found = cost, [*way[1], (ends[previous], ends[index])]
+        return found
 
     def _spans(self, style: Style, width: float) -> list[tuple[int, int]]:
         """Greedy lines whose exact widths, shaped on their own, fit as well."""
