@@ -21,6 +21,7 @@ from ddm.perceive.pixels import resize
 from ddm.perceive.schema import ATTRIBUTES, SIDES, Value
 
 TERRACOTTA, SAND, TEAL, MIST = "#b5532f", "#e9dfd2", "#1f6f78", "#c9ced3"
+VASE, BOWL = Box(0.32, 0.24, 0.36, 0.56), Box(0.2, 0.35, 0.6, 0.3)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Look:
 
     width: int = 1200
     height: int = 1200
-    subject: Box = Box(0.32, 0.24, 0.36, 0.56)
+    subject: Box = VASE
     ground: str = SAND
     fill: str = TERRACOTTA
     band: str = TEAL
@@ -129,8 +130,8 @@ def _attributes(look: Look, matte: np.ndarray) -> dict[str, Value]:
 
 
 def backdrop(name: str = "z", look: Look | None = None) -> Perceived:
-    """A scene of no product."""
-    return perceived(name, "", look or Look(1600, 1600, ground=MIST), role="scene")
+    """A scene of no product: the vase is no more than a relief in the wall."""
+    return perceived(name, "", look or Look(1600, 1600, ground=MIST, fill=MIST, band=MIST), role="scene")
 
 
 PADDING = {"contact": 0.05, "drop": 0.15, "cast": 0.4}

@@ -13,6 +13,7 @@ from typing import TypeAlias, cast
 from lark import Lark, Token, Transformer, UnexpectedInput
 
 from ddm.errors import InputError
+from ddm.language.lengths import plain
 from ddm.perceive.schema import Attribute, Value
 
 NAME = r"(?!(and|or|not|in|ne|lt|le|gt|ge|has|lacks)(?![\w-]))[a-zA-Z][\w-]*(\.[a-zA-Z][\w-]*)*"
@@ -53,7 +54,7 @@ class Amount:
         return self.value / 100 if self.unit == "%" else self.value
 
     def __str__(self) -> str:
-        return f"{self.value:.9f}".rstrip("0").rstrip(".") + self.unit
+        return plain(self.value) + self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,8 @@ def parse(text: str, where: str = "") -> Condition:
     try:
         return cast(Condition, cast(object, _PARSER.parse(text)))
     except UnexpectedInput as error:
-        column = error.column if isinstance(error.column, int) and error.column > 0 else len(text) + 1
+        at_end = getattr(getattr(error, "token", None), "type", "") == "$END"  # Lark names the token before the end
+        column = len(text) + 1 if at_end else error.column
         raise InputError(
             f"cannot read the condition '{text}' at its column {column}",
             where,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ddm.geometry import Box
 
-_PATTERN = re.compile(r"(-?\d+(?:\.\d+)?)(%|u|px)")
+_PATTERN = re.compile(r"(-?\d{1,4}(?:\.\d{1,9})?)(%|u|px)", re.ASCII)  # more digits would lead off every canvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,12 @@ class Length:
         return self.value * per_unit[self.unit]
 
     def __str__(self) -> str:
-        return f"{self.value:g}{self.unit}"
+        return plain(self.value) + self.unit
+
+
+def plain(value: float) -> str:
+    """A number as a person writes it: no exponent, no zeros at the end."""
+    return f"{value:.9f}".rstrip("0").rstrip(".")
 
 
 def unit_of(canvas: Box) -> float:
