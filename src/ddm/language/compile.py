@@ -135,7 +135,7 @@ class Compiler:
             if key != "when":
                 self._parameter(row, key, text, source.mark, parameters, parent, scope)
         for parameter in row.parameters:
-            if parameter.required and parameter.name not in parameters:
+            if parameter.required and parameter.name not in source.attributes:
                 self.findings.error(source.mark, f"{row.name} needs '{parameter.name}'", parameter.meaning)
         return Call(row.name, parameters, source.mark, self._when(source, "when", scope))
 

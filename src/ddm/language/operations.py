@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from ddm.language.parameters import PARSERS, ParameterValue
 
 SHAPES = ("rect", "circle", "ellipse")
-ROLES = ("surface", "soft", "primary", "deep", "accent", "paper", "night")
+ROLES = ("surface", "soft", "base", "primary", "deep", "accent", "paper", "night")
 
 
 @dataclass(frozen=True, slots=True)
