@@ -19,6 +19,8 @@ SIDE = 1280
 """Longer side at which text is looked for: headlines and labels, not the small print of a package."""
 CONFIDENT = 0.8
 """Readings below are foliage and keyboards more often than words."""
+HUGE = 0.4
+"""Part of the picture's height from which a lone letter is no letter."""
 
 _LOCK = threading.Lock()  # the recogniser keeps state between its stages
 
@@ -32,11 +34,17 @@ def read(pixels: Bytes, side: int = SIDE, confident: float = CONFIDENT) -> tuple
     if found.boxes is None:
         return ()
     rows = zip(found.boxes, found.txts, found.scores, strict=True)
-    return tuple(
+    boxes = (
         TextBox(_box(corners, width, height), text, round(float(score), 4))
         for corners, text, score in rows
         if score >= confident and text.strip()
     )
+    return tuple(box for box in boxes if not _shape(box))
+
+
+def _shape(found: TextBox) -> bool:
+    """Stripes and frames pass for one or two huge letters."""
+    return len(found.text.strip()) <= 2 and found.box.height > HUGE
 
 
 def recogniser_version() -> str:

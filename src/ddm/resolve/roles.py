@@ -53,6 +53,7 @@ def roles(swatches: tuple[Swatch, ...]) -> Mapping[str, str]:
         "paper": (0.972, min(chroma, 0.010), hue),
         "surface": (0.925, min(chroma, 0.030), hue),
         "soft": (0.955, chroma, hue) if grey else (0.845, min(chroma, 0.065), hue),
+        "base": (0.905, min(_lch(swatches[0])[1], 0.03), _lch(swatches[0])[2]),
         "primary": (0.88, chroma, hue) if grey else (_inkable(light), min(max(chroma, 0.09), 0.155), hue),
         "deep": (0.315, min(chroma, 0.060), hue),
         "night": (0.195, min(chroma, 0.028), hue),
