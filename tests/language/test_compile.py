@@ -147,7 +147,7 @@ def test_all_findings_come_at_once_with_their_columns() -> None:
     for place in (
         "t.svg:2:14: unknown name 'widht'",
         "t.svg:3:11: error: unknown operation",
-        "t.svg:3:27: error: the id",
+        "t.svg:3:26: error: the id",
     ):
         assert place in told
     assert "did you mean 'width'?" in told
