@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from ddm.language.template import AbstractObject
 
 CURRENCY_HOME = {"USD": "en_US", "CNY": "zh_CN", "EUR": "de_DE", "GBP": "en_GB", "JPY": "ja_JP"}
 """Where a currency is written by its bare sign; elsewhere the sign would be taken for another country's."""
+NO_CURRENCY = ("", "XXX")  # XXX: ISO 4217 for "no currency involved"
+_TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+"""Where letters and digits touch: CHF 39 needs a space that $39 does not (CLDR, currency spacing)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,10 @@ def currency(money: Money, language: str) -> str:
     pattern = locale.currency_formats["standard"].pattern
     if money.amount == money.amount.to_integral_value():
         pattern = pattern.replace("0.00", "0")
-        return str(format_currency(money.amount, money.currency, format=pattern, locale=locale, currency_digits=False))
-    return str(format_currency(money.amount, money.currency, locale=locale))
+        text = format_currency(money.amount, money.currency, format=pattern, locale=locale, currency_digits=False)
+    else:
+        text = format_currency(money.amount, money.currency, locale=locale)
+    return _TOUCHING.sub("\N{NO-BREAK SPACE}", str(text))
 
 
 def reduction(product: Product) -> float:
@@ -54,7 +60,7 @@ def reduction(product: Product) -> float:
 
 
 def _money(money: Money | None, product: Product) -> str:
-    return currency(money, product.language) if money else ""
+    return currency(money, product.language) if money and money.currency not in NO_CURRENCY else ""
 
 
 def _reduction(product: Product) -> str:
