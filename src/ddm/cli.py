@@ -258,6 +258,14 @@ def doctor(as_json: Json = False) -> None:
     raise typer.Exit(0 if all(f.ok or not f.needed for f in found) else 1)
 
 
+@app.command()
+def reference() -> None:
+    """All names there are, as docs/REFERENCE.md: made from the tables in the code."""
+    from ddm import reference as tables
+
+    print(tables.reference(), end="")
+
+
 @bench_app.command("render")
 def bench_render(as_json: Json = False) -> None:
     """The renderer against its floor: one blend and one encode."""

@@ -1,0 +1,33 @@
+"""docs/REFERENCE.md is what the tables say."""
+
+from pathlib import Path
+
+from ddm import reference
+from ddm.language import objects
+from ddm.language.operations import OPERATIONS
+from ddm.language.parameters import PARSERS
+from ddm.perceive.schema import ATTRIBUTES
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "REFERENCE.md"
+
+
+def test_the_reference_is_up_to_date() -> None:
+    mend = "the tables have changed: .venv/bin/ddm reference > docs/REFERENCE.md"
+    assert DOCUMENT.read_text("utf-8") == reference.reference(), mend
+
+
+def test_every_operation_and_attribute_is_named() -> None:
+    text = reference.reference()
+    assert all(f"#### `ddm:{name}`" in text for name in OPERATIONS)
+    assert all(f"| `{name}` |" in text for name in ATTRIBUTES)
+
+
+def test_every_kind_and_key_is_explained() -> None:
+    assert set(reference.VALUES) == set(PARSERS)
+    assert set(reference.OBJECTS) == set(objects.KEYS)
+    assert set(reference.KEYS) == {key for keys in objects.KEYS.values() for key in keys}
+    assert set(reference.KINDS) == {row.kind for row in ATTRIBUTES.values()} | {"flag"}
+
+
+def test_cells_stay_in_their_table() -> None:
+    assert reference.table(("a", "b"), [("x | y", "one\ntwo")]) == "| a | b |\n| --- | --- |\n| x \\| y | one two |\n"
