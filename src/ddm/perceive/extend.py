@@ -1,21 +1,22 @@
-"""A picture grown beyond its borders so that no seam is seen; its own pixels stay as they are.
+"""A picture grown beyond its borders so that no seam is seen; its own pixels stay as they are, but for a faulty rim.
 
-Beyond a border lies the sum of two parts. The tone continues the rows that reach the border, outward, with their slope
-fading out. The detail (grain, weave, gravel) is the picture's own, mirrored at the border. What counts as tone differs
-by kind: on flat and smooth borders nearly everything, on texture only the slow part, and on complex borders nothing:
-they are mirrored whole, and only a little.
+Complex borders are mirrored whole, and only a little. Beyond others lies the sum of tone and detail. The tone goes on
+as a smooth surface over the whole canvas, the smoother the farther out (ddm.perceive.tone). The detail is the
+picture's own, mirrored, on texture; on flat and smooth borders it is new noise of the picture's kind.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
 from ddm.errors import Unfit
+from ddm.perceive import mirror
 from ddm.perceive import pixels as px
+from ddm.perceive.grain import grain, wrapped
 from ddm.perceive.pixels import Bytes, Floats, Mask
+from ddm.perceive.tone import Canvas, full, tone
 
 COMPLEX_LIMIT = 0.12
 """How far a complex border may grow, of the picture along that way: beyond, people see the mirror."""
@@ -24,48 +25,20 @@ TEXTURE_LIMIT = 0.3
 SMOOTH_LIMIT = 2.5
 """... and a flat or smooth one: nothing shows, but the picture's own part becomes small."""
 LIMITS = {"flat": SMOOTH_LIMIT, "gradient": SMOOTH_LIMIT, "texture": TEXTURE_LIMIT, "complex": COMPLEX_LIMIT}
+DEEP = 0.35
+"""How far inside a texture is taken from, of the picture."""
+MARGIN = 0.008
+"""Around the subject, of the longer side: where its rim and its matte's doubt lie."""
 
-EDGE = 6
-"""Columns whose mean is continued at the seam itself."""
-JOIN = 0.03
-"""Over this part of the picture the seam's own rows give way to smoothed ones."""
-FADE = 0.05
-"""Length, of the picture, over which an outward slope dies: walls do not become white."""
-GRAIN_CLIP = 3.0
-"""Detail stronger than so many deviations is no grain: dust, a mark, the rim of something."""
+RIM = 3
+"""Most pixels along a border that may be none of the picture: a scaler's or a codec's line, a remnant of a frame."""
+RIM_STEP = 1.2
+"""How far (of 255) the mean of such a line lies off that of its neighbours."""
 
-
-SETTLE = 0.2
-"""Over this part of the picture soft differences along the border even out: no streaks to the horizon."""
-SLANT_LIMIT = 0.04
-"""How far a border may be mirrored where lines cross it at a slant: they would visibly turn back."""
-SLANTED = 0.25
-"""Mean coherent obliqueness (0..1) of a border's edges from which its lines count as slanted."""
-SHARP_EDGE = 0.02
-"""Slope per pixel (0..1 of lightness) of what counts as an edge there."""
+Growth = Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class _Way:
-    """How tone is told from detail. low: radius of the tone, of the longer side. edges: contrast it keeps sharp.
-
-    clip: whether strong detail is left out. deep: how far inside detail is taken from, of the picture.
-    """
-
-    low: float
-    edges: float
-    clip: bool
-    deep: float
-
-
-_WAYS = {
-    "flat": _Way(0.02, 0.03, True, 0.12),
-    "gradient": _Way(0.015, 0.03, True, 0.12),
-    "texture": _Way(0.04, 0.5, False, 0.35),
-}
-
-
-def check(width: int, height: int, kinds: Mapping[str, str], cut: frozenset[str], growth: Mapping[str, int]) -> None:
+def check(width: int, height: int, kinds: Mapping[str, str], cut: frozenset[str], growth: Growth) -> None:
     """Raises Unfit for the first side that cannot grow so far."""
     for side, amount in growth.items():
         if amount <= 0:
@@ -80,166 +53,89 @@ def check(width: int, height: int, kinds: Mapping[str, str], cut: frozenset[str]
             )
 
 
-def extended(pixels: Bytes, coverage: Floats, kinds: Mapping[str, str], growth: Mapping[str, int]) -> Bytes:
+def extended(pixels: Bytes, coverage: Floats, kinds: Mapping[str, str], growth: Growth) -> Bytes:
     """uint8 (h, w, 3) grown by whole pixels per side. coverage: float32 (h, w) of the subject, never continued."""
-    height, width = pixels.shape[:2]
-    image: Floats = pixels.astype(np.float32) / 255
-    free = ~px.grown(coverage > 0.05, max(2, round(0.008 * max(height, width))))
-    for side in ("left", "right", "top", "bottom"):
-        if growth.get(side, 0) > 0:
-            image, free = _grown(image, free, side, kinds[side], growth[side])
-    found = _dithered(image)
-    left, top = growth.get("left", 0), growth.get("top", 0)
-    found[top : top + height, left : left + width] = pixels
+    free = ~px.grown(coverage > 0.05, max(2, round(MARGIN * max(coverage.shape))))
+    asked = {side: n for side, n in growth.items() if n > 0}
+    rims = {side: rim(_facing(pixels, side), _facing(free, side)) for side in asked if kinds[side] != "complex"}
+    rows, columns = _within(rims, len(free), "top", "bottom"), _within(rims, free.shape[1], "left", "right")
+    return _grown(pixels[rows, columns], free[rows, columns], kinds, {s: n + rims.get(s, 0) for s, n in asked.items()})
+
+
+def rim(pixels: Bytes, free: Mask) -> int:
+    """How many columns at the right border belong to a line along it rather than to the picture."""
+    columns = slice(-4 * RIM, None)
+    weights = free[:, columns].astype(np.float32)
+    if weights.sum(0).min() < 0.2 * len(weights):
+        return 0
+    means = (pixels[:, columns].mean(2) * weights).sum(0)[::-1] / weights.sum(0)[::-1]
+    sure = np.arange(RIM + 1, 4 * RIM)
+    off = np.abs(means - np.polyval(np.polyfit(sure, means[sure], 1), np.arange(4 * RIM)))
+    wrong = np.flatnonzero(off[: RIM + 1] > RIM_STEP + 3 * off[sure].max())
+    return min(RIM, int(wrong[-1]) + 1) if len(wrong) else 0
+
+
+def _within(rims: Growth, length: int, start: str, end: str) -> slice:
+    return slice(rims.get(start, 0), length - rims.get(end, 0))
+
+
+def _grown(pixels: Bytes, free: Mask, kinds: Mapping[str, str], growth: Growth) -> Bytes:
+    for kind in ("complex", "texture"):
+        asked = {side: n for side, n in growth.items() if kinds[side] == kind}
+        if asked:
+            pixels, free = _mirrored(pixels, free, kind, asked)
+    asked = {side: n for side, n in growth.items() if kinds[side] not in ("complex", "texture")}
+    return _smooth(pixels, free, Canvas.of(len(free), free.shape[1], asked)) if asked else pixels
+
+
+def _mirrored(pixels: Bytes, free: Mask, kind: str, growth: Growth) -> tuple[Bytes, Mask]:
+    """All sides of one kind grown by reflection: of everything on complex borders, of the detail on texture."""
+    canvas, image = Canvas.of(len(free), free.shape[1], growth), pixels.astype(np.float32) / 255
+    for side, amount in growth.items():
+        mirror.check(_facing(image, side), _facing(free, side), side, kind, amount)
+    rows = _indices(free, growth, ("top", "bottom"), kind)
+    columns = _indices(free, growth, ("left", "right"), kind)
+    if kind == "complex":
+        return pixels[rows][:, columns], free[rows][:, columns]
+    whole = full(tone(image, free, canvas), *canvas.all)
+    detail = (image - whole[canvas.own]) * free[..., None]
+    found = _bytes(whole + detail[rows][:, columns])
+    found[canvas.own] = pixels
+    known = np.ones(canvas.size, bool)
+    known[canvas.own] = free
+    return found, known
+
+
+def _facing(plane: np.ndarray, side: str) -> np.ndarray:
+    """Turned so that the side is the right one."""
+    turned = plane.swapaxes(0, 1) if side in ("top", "bottom") else plane
+    return np.ascontiguousarray(turned[:, ::-1] if side in ("left", "top") else turned)
+
+
+def _indices(free: Mask, growth: Growth, sides: tuple[str, str], kind: str) -> np.ndarray:
+    """The picture's columns (or rows) to show along the grown canvas, reflected at both ends."""
+    length = free.shape[1] if "left" in sides else free.shape[0]
+    found = [np.arange(length)]
+    for side in sides:
+        clear = mirror.clear_depth(_facing(free, side))
+        deep = length if kind == "complex" else max(16, min(clear, round(DEEP * length)))
+        more = mirror.columns(length, min(deep, length), growth.get(side, 0))
+        found = [length - 1 - more[::-1], *found] if side == sides[0] else [*found, more]
+    return np.concatenate(found)
+
+
+def _smooth(pixels: Bytes, free: Mask, canvas: Canvas) -> Bytes:
+    """Tone and new noise around the picture."""
+    image = pixels.astype(np.float32) / 255
+    half, noise = tone(image, free, canvas), grain(image, free)
+    found = np.empty((*canvas.size, 3), np.uint8)
+    found[canvas.own] = pixels
+    for rows, columns in canvas.bands:
+        found[rows, columns] = _bytes(full(half, rows, columns) + wrapped(noise, rows, columns))
     return found
 
 
-def _grown(image: Floats, free: Mask, side: str, kind: str, amount: int) -> tuple[Floats, Mask]:
-    """The picture turned so that the side is the right one, grown, and turned back."""
-    if side in ("top", "bottom"):
-        turned, mask = image.transpose(1, 0, 2), free.T
-    else:
-        turned, mask = image, free
-    if side in ("left", "top"):
-        turned, mask = turned[:, ::-1], mask[:, ::-1]
-    turned, mask = np.ascontiguousarray(turned), np.ascontiguousarray(mask)
-    if kind in ("complex", "texture"):
-        _check_mirror(turned, mask, side, kind, amount)
-    more = _mirrored(turned, amount) if kind == "complex" else _continued(turned, mask, _WAYS[kind], amount)
-    turned = np.concatenate([turned, more], 1)
-    mask = np.concatenate([mask, np.ones(more.shape[:2], bool)], 1)
-    if side in ("left", "top"):
-        turned, mask = turned[:, ::-1], mask[:, ::-1]
-    return (turned.transpose(1, 0, 2), mask.T) if side in ("top", "bottom") else (turned, mask)
-
-
-def _check_mirror(image: Floats, free: Mask, side: str, kind: str, amount: int) -> None:
-    """Raises Unfit where a mirror at the right border would show the subject again, or break slanted lines."""
-    width = image.shape[1]
-    if kind == "complex" and not free[:, -min(width, amount) :].all():
-        raise Unfit(f"the subject is nearer to the {side} border than the {amount} pixels that would be mirrored there")
-    if kind == "texture" and amount > 2 * max(16, _clear_depth(free)):
-        raise Unfit(
-            f"too little of the {side} border's texture is free of the subject to grow it by {amount / width:.0%}"
-        )
-    if amount > SLANT_LIMIT * width and slant(image[:, -max(8, round(0.06 * width)) :]) > SLANTED:
-        raise Unfit(f"lines cross the {side} border at a slant, growing it by {amount / width:.0%} would break them")
-
-
-def slant(strip: Floats) -> float:
-    """0..1: how much of a strip's sharp structure runs neither along the border nor straight out of it.
-
-    By the structure tensor (Bigun and Granlund, 1987): 0 for level and upright lines and even gravel, 1 for diagonals.
-    """
-    plane = px.blur(strip.mean(2), 1.0)
-    dx, dy = px.slope(plane), px.slope(np.ascontiguousarray(plane.T)).T
-    sigma = max(2.0, strip.shape[1] / 8)
-    xx, yy, xy = (px.blur(np.ascontiguousarray(p), sigma) for p in (dx * dx, dy * dy, dx * dy))
-    energy = np.maximum(xx + yy - (0.2 * SHARP_EDGE) ** 2, 0)
-    sharp = float((dx * dx + dy * dy > SHARP_EDGE**2).mean())
-    oblique = float((2 * np.abs(xy)).sum() / max(float((xx + yy).sum()), 1e-9)) if energy.any() else 0.0
-    return oblique * min(1.0, sharp / 0.01)
-
-
-def _mirrored(image: Floats, amount: int) -> Floats:
-    return image[:, _mirror_indices(image.shape[1], image.shape[1], amount)]
-
-
-def _mirror_indices(width: int, depth: int, amount: int) -> np.ndarray:
-    """Columns to show beyond the right border: back through `depth` columns, forth again, and so on."""
-    t = np.arange(amount) % (2 * depth)
-    found: np.ndarray = width - 1 - np.where(t < depth, t, 2 * depth - 1 - t)
-    return found
-
-
-def _continued(image: Floats, free: Mask, way: _Way, amount: int) -> Floats:
-    """Tone and detail beyond the right border, float32 (h, amount, 3)."""
-    height, width = free.shape
-    radius = max(3, round(way.low * max(height, width)))
-    depth = max(16, min(_clear_depth(free), round(way.deep * width)))
-    strip, mask = image[:, -depth:], free[:, -depth:]
-    tone = _tone(strip, mask, radius, way.edges)
-    detail = (strip - tone) * mask[..., None]
-    if way.clip:
-        deviation = 1.4826 * np.median(np.abs(detail[mask])) if mask.any() else 0.0
-        detail = np.clip(detail, -GRAIN_CLIP * deviation, GRAIN_CLIP * deviation)
-    columns = _mirror_indices(depth, depth, amount)
-    return _outward(tone, mask, radius, way.edges, amount, width) + detail[:, columns]
-
-
-def _clear_depth(free: Mask) -> int:
-    """Columns from the right border until the subject fills more than a fiftieth of one."""
-    blocked = np.flatnonzero((~free).mean(0) > 0.02)
-    return int(free.shape[1] - (blocked[-1] + 1 if len(blocked) else 0))
-
-
-def _tone(image: Floats, mask: Mask, radius: int, edges: float) -> Floats:
-    """The image without its detail, and without the subject: a mean that keeps edges stronger than `edges`.
-
-    Guided filter (He, Sun and Tang, PAMI 2013) with the image as its own guide, its averages weighted by the mask.
-    """
-    weight = mask.astype(np.float32)
-    total = px.box_mean(weight, radius)
-    known = np.maximum(total, 1e-4)[..., None]
-    filled = image * weight[..., None]
-    mean = px.box_mean(filled, radius) / known
-    variance = np.maximum(px.box_mean(filled * image, radius) / known - mean * mean, 0)
-    gain = variance / (variance + edges * edges)
-    gain = px.box_mean(gain * weight[..., None], radius) / known
-    offset = px.box_mean((mean - mean * variance / (variance + edges * edges)) * weight[..., None], radius) / known
-    found: Floats = gain * image + offset
-    return np.where(total[..., None] > 1e-3, np.where(mask[..., None], found, mean), image)
-
-
-def _outward(tone: Floats, mask: Mask, radius: int, edges: float, amount: int, width: int) -> Floats:
-    """The tone beyond the right border: its last rows, smoothed more and more, with a slope that fades out."""
-    near = _rows(tone, mask, 0, EDGE)
-    wide = _rows(tone, mask, 0, max(EDGE, radius))
-    calm = _smoothed(wide, 2 * radius, edges)
-    far = _smoothed(calm, max(8 * radius, len(calm) // 8), 2 * edges)
-    slope = _slope(tone, mask, radius)
-    distance = np.arange(1, amount + 1, dtype=np.float32)
-    fade = FADE * width
-    rise = (fade * (1 - np.exp(-distance / fade)))[None, :, None]
-    join = np.exp(-distance / (JOIN * width))[None, :, None]
-    settle = (1 - np.exp(-distance / (SETTLE * width)))[None, :, None]
-    level: Floats = calm[:, None] + (near - calm)[:, None] * join + (far - calm)[:, None] * settle
-    found: Floats = level + slope[:, None] * rise
-    return found
-
-
-def _rows(tone: Floats, mask: Mask, start: int, depth: int) -> Floats:
-    """The mean of each row over `depth` columns, `start` columns in from the right; (h, 3). Gaps are bridged."""
-    stop = tone.shape[1] - start
-    part, weight = tone[:, max(0, stop - depth) : stop], mask[:, max(0, stop - depth) : stop].astype(np.float32)
-    total, count = (part * weight[..., None]).sum(1), weight.sum(1)[:, None]
-    sure = count[:, 0] >= 0.5 * weight.shape[1]
-    if not sure.any():
-        flat: Floats = part.mean(1)
-        return flat
-    rows = np.arange(len(sure))
-    mean = total / np.maximum(count, 1e-6)
-    return np.stack([np.interp(rows, rows[sure], mean[sure, c]) for c in range(3)], 1).astype(np.float32)
-
-
-def _smoothed(rows: Floats, radius: int, edges: float) -> Floats:
-    """Along the border, keeping steps such as a floor's line."""
-    sheet = np.ascontiguousarray(np.repeat(rows[:, None], 3, 1))
-    return _tone(sheet, np.ones(sheet.shape[:2], bool), radius, edges)[:, 1]
-
-
-def _slope(tone: Floats, mask: Mask, radius: int) -> Floats:
-    """Change per column towards the border, only its slow part along it; (h, 3)."""
-    step = min(4 * radius, tone.shape[1] // 2)
-    if step < 2 * radius:  # too short a way to tell a slope from grain
-        return np.zeros((tone.shape[0], 3), np.float32)
-    change = (_rows(tone, mask, 0, step) - _rows(tone, mask, step, step)) / step
-    sheet = np.ascontiguousarray(np.repeat(change[:, None], 3, 1))
-    found: Floats = px.blur(sheet, max(4.0, 0.1 * tone.shape[0]))[:, 1]
-    return found
-
-
-def _dithered(image: Floats) -> Bytes:
+def _bytes(image: Floats) -> Bytes:
     """To uint8 with half a step of noise, always the same, so that smooth tone shows no bands."""
     noise = np.random.default_rng(7).random(image.shape[:2], np.float32)[..., None]
     found: Bytes = np.clip(image * 255 + noise, 0, 255).astype(np.uint8)

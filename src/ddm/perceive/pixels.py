@@ -86,6 +86,18 @@ def guided(guide: Floats, plane: Floats, radius: int, smooth: float) -> Floats:
     return found
 
 
+def halved(pixels: Floats) -> Floats:
+    """Blurred a little and every other pixel of it, rounded up."""
+    found: Floats = cv2.pyrDown(pixels)
+    return found
+
+
+def doubled(pixels: Floats, width: int, height: int) -> Floats:
+    """The way back from `halved` to width x height, smooth."""
+    found: Floats = cv2.pyrUp(pixels, dstsize=(width, height))
+    return found
+
+
 def gradient(plane: Floats) -> Floats:
     """Magnitude of the gradient per pixel of one plane (Scharr, normalised to the slope)."""
     dx = cv2.Scharr(plane, cv2.CV_32F, 1, 0, scale=1 / 32)
