@@ -18,7 +18,7 @@ def _span(
     """One axis: (start, size). Without insets and size it fills the frame; with size alone it is aligned by `shift`."""
     a = start.pixels(extent, canvas) if start else None
     b = end.pixels(extent, canvas) if end else None
-    s = size.pixels(extent, canvas) if size else None
+    s = max(1.0, size.pixels(extent, canvas)) if size else None
     if s is None:
         return low + (a or 0.0), max(1.0, extent - (a or 0.0) - (b or 0.0))
     if a is not None:

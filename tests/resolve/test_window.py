@@ -1,0 +1,205 @@
+"""Which part of a picture a frame shows: the subject whole, nothing stretched, nothing grown that cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, reject
+from hypothesis import strategies as st
+
+from ddm.errors import Unfit
+from ddm.geometry import Box
+from ddm.language.parameters import Range, Zone
+from ddm.perceive.schema import BORDERS, SIDES
+from ddm.resolve.window import GROWTH_LIMIT, MOST_ENLARGEMENT, Source, Window, Wish, choose, cover
+
+SLACK = 1e-6
+
+
+@st.composite
+def sources(draw: st.DrawFn) -> Source:
+    """Subjects reach the sides that cut them."""
+    width, height = draw(st.integers(200, 3000)), draw(st.integers(200, 3000))
+    left, right = sorted(draw(st.lists(st.integers(0, width), min_size=2, max_size=2, unique=True)))
+    top, bottom = sorted(draw(st.lists(st.integers(0, height), min_size=2, max_size=2, unique=True)))
+    cut = draw(st.frozensets(st.sampled_from(SIDES), max_size=2))
+    edges = (
+        0 if "left" in cut else left,
+        0 if "top" in cut else top,
+        width if "right" in cut else right,
+        height if "bottom" in cut else bottom,
+    )
+    borders = draw(st.tuples(*[st.sampled_from(BORDERS)] * 4))
+    return Source(width, height, Box.of_edges(*map(float, edges)), cut, borders)
+
+
+FRACTION = st.integers(20, 80).map(lambda hundredths: hundredths / 100)
+FRAMES = st.builds(Box, st.just(10.0), st.just(20.0), st.integers(50, 2000), st.integers(50, 2000))
+SIZES = st.tuples(st.integers(10, 100), st.integers(10, 100)).map(lambda pair: Range(min(pair) / 100, max(pair) / 100))
+WISHES = st.builds(
+    Wish,
+    zones=st.lists(st.builds(Zone, FRACTION, FRACTION), min_size=1, max_size=3, unique=True).map(tuple),
+    size=SIZES,
+    margin=st.sampled_from([0.0, 0.03, 0.1]),
+    most=st.sampled_from([0.0, 0.3, 0.9]),
+)
+
+
+def windows(source: Source, frame: Box, wish: Wish) -> list[Window]:
+    try:
+        return choose(source, frame, wish)
+    except Unfit:
+        reject()
+
+
+@given(sources(), FRAMES, WISHES)
+def test_every_window_keeps_every_promise(source: Source, frame: Box, wish: Wish) -> None:
+    for window in windows(source, frame, wish):
+        box, scale = window.box, window.scale
+        assert scale <= MOST_ENLARGEMENT
+        assert (box.width * scale, box.height * scale) == pytest.approx((frame.width, frame.height)), "never stretched"
+        rooms = (
+            source.subject.x - box.x,
+            source.subject.y - box.y,
+            box.right - source.subject.right,
+            box.bottom - source.subject.bottom,
+        )
+        reach = (-box.x, -box.y, box.right - source.width, box.bottom - source.height)
+        for side, room, beyond in zip(SIDES, rooms, reach, strict=True):
+            extent = box.width if side in ("left", "right") else box.height
+            length = source.width if side in ("left", "right") else source.height
+            grown = window.growth[side]
+            assert grown >= beyond - 0.5 - SLACK, "nothing of the frame is empty"
+            assert grown <= max(0, beyond) + SLACK, "no growth beyond the frame"
+            assert grown <= wish.most * extent + SLACK
+            assert grown <= GROWTH_LIMIT[source.border(side)] * length + SLACK
+            if side in source.cut:
+                assert grown == 0
+                assert room >= -0.01 * extent - SLACK
+            else:
+                assert room >= wish.margin * min(box.width, box.height) - SLACK
+
+
+@given(sources(), FRAMES, WISHES)
+def test_cheapest_first_one_of_each_kind_and_always_the_same(source: Source, frame: Box, wish: Wish) -> None:
+    found = windows(source, frame, wish)
+    assert [w.cost for w in found] == sorted(w.cost for w in found)
+    assert {w.zone for w in found} <= set(wish.zones)
+    assert found == choose(source, frame, wish)
+
+
+@given(sources(), FRAMES, WISHES)
+def test_left_and_right_are_alike(source: Source, frame: Box, wish: Wish) -> None:
+    found = windows(source, frame, wish)
+    zones = tuple(Zone(1 - zone.x, zone.y) for zone in wish.zones)
+    mirrored = choose(source.mirrored(), frame, replace(wish, zones=zones))
+    assert mirrored[0].cost == pytest.approx(found[0].cost, abs=1e-6)
+
+
+@given(sources())
+def test_mirroring_twice_is_nothing(source: Source) -> None:
+    assert source.mirrored().mirrored() == source
+
+
+# ------------------------------------------------------------------------------------------------ examples
+
+FLAT = ("flat", "flat", "flat", "flat")
+ALONE = Source(2000, 2000, Box(900, 900, 200, 200), frozenset(), FLAT)
+SQUARE = Box(0, 0, 400, 400)
+
+
+def first(source: Source, frame: Box, wish: Wish) -> Window:
+    return choose(source, frame, wish)[0]
+
+
+def shown(source: Source, window: Window) -> tuple[float, float]:
+    """Where in the frame the subject's centre lies."""
+    x, y = source.subject.centre
+    return (x - window.box.x) / window.box.width, (y - window.box.y) / window.box.height
+
+
+@pytest.mark.parametrize("zone", [Zone(0.5, 0.5), Zone(0.3, 0.6), Zone(2 / 3, 1 / 3)])
+def test_with_room_all_round_the_wish_is_met_exactly(zone: Zone) -> None:
+    window = first(ALONE, SQUARE, Wish((zone,), Range(0.4, 0.5)))
+    assert shown(ALONE, window) == pytest.approx((zone.x, zone.y))
+    assert 0.4 - 1e-6 <= 200 / window.box.width <= 0.5 + 1e-6
+    assert window.cost == pytest.approx(0)
+    assert not window.grows
+
+
+def test_an_earlier_zone_is_taken_where_both_serve() -> None:
+    near, far = Zone(0.5, 0.5), Zone(0.3, 0.5)
+    assert first(ALONE, SQUARE, Wish((near, far), Range(0.4, 0.5))).zone == near
+    assert first(ALONE, SQUARE, Wish((far, near), Range(0.4, 0.5))).zone == far
+
+
+def test_without_growth_the_frame_stays_inside() -> None:
+    edge = replace(ALONE, subject=Box(100, 900, 200, 200))
+    window = first(edge, SQUARE, Wish((Zone(0.8, 0.5),), Range(0.3, 0.4)))
+    assert Box(0, 0, 2000, 2000).contains(window.box, 0.5)
+    assert shown(edge, window)[0] < 0.8, "so the wish is missed"
+
+
+def test_with_growth_a_flat_border_gives_the_place_wished_for() -> None:
+    edge = replace(ALONE, subject=Box(100, 900, 200, 200))
+    window = first(edge, SQUARE, Wish((Zone(0.8, 0.5),), Range(0.3, 0.4), most=0.9))
+    assert shown(edge, window)[0] == pytest.approx(0.8)
+    assert window.growth["left"] > 0
+    assert not any(window.growth[side] for side in ("top", "right", "bottom"))
+
+
+@pytest.mark.parametrize(("kind", "grows"), [("flat", True), ("gradient", True), ("complex", False)])
+def test_borders_decide_whether_a_picture_fills_a_wider_frame(kind: str, grows: bool) -> None:
+    tall = Source(400, 800, Box(50, 200, 300, 400), frozenset(), (kind, kind, kind, kind))
+    wish = Wish((Zone(0.5, 0.5),), Range(0.5, 0.8), most=0.9)
+    if grows:
+        assert first(tall, Box(0, 0, 800, 400), wish).grows
+    else:
+        with pytest.raises(Unfit, match=r"complex border|too near"):
+            first(tall, Box(0, 0, 800, 400), wish)
+
+
+def test_a_cut_side_stays_at_the_frames_edge() -> None:
+    cut = Source(1000, 1000, Box(300, 500, 400, 500), frozenset({"bottom"}), FLAT)
+    window = first(cut, SQUARE, Wish((Zone(0.5, 0.3),), Range(0.5, 0.7), most=0.9))
+    assert window.box.bottom == pytest.approx(1000, abs=0.5)
+    assert window.growth["bottom"] == 0
+
+
+MIDDLE = (Zone(0.5, 0.5),)
+POLE = Source(400, 2000, Box(100, 0, 200, 2000), frozenset({"top", "bottom"}), FLAT)
+FULL = Source(2500, 2000, Box(0, 0, 2500, 2000), frozenset(SIDES), FLAT)
+
+
+@pytest.mark.parametrize(
+    ("source", "wish", "why"),
+    [
+        (replace(ALONE, subject=Box(400, 400, 1200, 1200)), Wish(MIDDLE, Range(0.5, 0.6), 0.4), "come too near the"),
+        (replace(ALONE, subject=Box(0, 900, 400, 200)), Wish(MIDDLE, Range(0.5, 0.6), 0.1), "too near the left edge"),
+        (POLE, Wish(MIDDLE, Range(0.5, 0.6)), "it would have to grow"),
+        (
+            Source(2500, 2000, Box(0, 0, 2500, 2000), frozenset(SIDES), FLAT),
+            Wish(MIDDLE, Range(2, 2)),
+            "cut the subject further",
+        ),
+    ],
+)
+def test_refusals_say_why(source: Source, wish: Wish, why: str) -> None:
+    with pytest.raises(Unfit, match=why):
+        choose(source, SQUARE, wish)
+
+
+@given(st.integers(10, 3000), st.integers(10, 3000), FRAMES)
+def test_cover_fills_the_frame_or_refuses(width: int, height: int, frame: Box) -> None:
+    source = Source(width, height, Box(0, 0, 0, 0), frozenset(), FLAT)
+    needed = max(frame.width / width, frame.height / height)
+    if needed > MOST_ENLARGEMENT:
+        with pytest.raises(Unfit, match=f"{needed:.2f} times"):
+            cover(source, frame)
+        return
+    window = cover(source, frame)
+    assert Box(0, 0, width, height).contains(window.box, 1e-6)
+    assert window.box.centre == pytest.approx((width / 2, height / 2))
+    assert (window.box.width * window.scale, window.box.height * window.scale) == pytest.approx(frame[2:])
+    assert not window.grows
