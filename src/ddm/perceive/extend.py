@@ -25,15 +25,16 @@ TEXTURE_LIMIT = 0.3
 SMOOTH_LIMIT = 2.5
 """... and a flat or smooth one: nothing shows, but the picture's own part becomes small."""
 LIMITS = {"flat": SMOOTH_LIMIT, "gradient": SMOOTH_LIMIT, "texture": TEXTURE_LIMIT, "complex": COMPLEX_LIMIT}
+SMOOTH = frozenset({"flat", "gradient"})
 DEEP = 0.35
 """How far inside a texture is taken from, of the picture."""
 MARGIN = 0.008
 """Around the subject, of the longer side: where its rim and its matte's doubt lie."""
 
-RIM = 3
-"""Most pixels along a border that may be none of the picture: a scaler's or a codec's line, a remnant of a frame."""
-RIM_STEP = 1.2
-"""How far (of 255) the mean of such a line lies off that of its neighbours."""
+RIM = 0.008
+"""Most of a picture that may be a faulty rim, along a flat or smooth border: a scaler's or a codec's line, a frame."""
+RIM_STEP = 0.8
+"""How far (of 255) the mean of a line of the rim lies off what the lines further in foretell."""
 
 Growth = Mapping[str, int]
 
@@ -57,22 +58,22 @@ def extended(pixels: Bytes, coverage: Floats, kinds: Mapping[str, str], growth: 
     """uint8 (h, w, 3) grown by whole pixels per side. coverage: float32 (h, w) of the subject, never continued."""
     free = ~px.grown(coverage > 0.05, max(2, round(MARGIN * max(coverage.shape))))
     asked = {side: n for side, n in growth.items() if n > 0}
-    rims = {side: rim(_facing(pixels, side), _facing(free, side)) for side in asked if kinds[side] != "complex"}
+    rims = {side: rim(_facing(pixels, side), _facing(free, side)) for side in asked if kinds[side] in SMOOTH}
     rows, columns = _within(rims, len(free), "top", "bottom"), _within(rims, free.shape[1], "left", "right")
     return _grown(pixels[rows, columns], free[rows, columns], kinds, {s: n + rims.get(s, 0) for s, n in asked.items()})
 
 
 def rim(pixels: Bytes, free: Mask) -> int:
     """How many columns at the right border belong to a line along it rather than to the picture."""
-    columns = slice(-4 * RIM, None)
-    weights = free[:, columns].astype(np.float32)
-    if weights.sum(0).min() < 0.2 * len(weights):
+    most = max(3, round(RIM * pixels.shape[1]))
+    part, weights = pixels[:, : -4 * most - 1 : -1], free[:, : -4 * most - 1 : -1].astype(np.float32)
+    if len(weights[0]) < 4 * most or weights.sum(0).min() < 0.2 * len(weights):
         return 0
-    means = (pixels[:, columns].mean(2) * weights).sum(0)[::-1] / weights.sum(0)[::-1]
-    sure = np.arange(RIM + 1, 4 * RIM)
-    off = np.abs(means - np.polyval(np.polyfit(sure, means[sure], 1), np.arange(4 * RIM)))
-    wrong = np.flatnonzero(off[: RIM + 1] > RIM_STEP + 3 * off[sure].max())
-    return min(RIM, int(wrong[-1]) + 1) if len(wrong) else 0
+    means = (part.mean(2) * weights).sum(0) / weights.sum(0)
+    at, sure = np.arange(4 * most), slice(most + 1, None)
+    off = np.abs(means - np.polyval(np.polyfit(at[sure], means[sure], 1), at))
+    wrong = np.flatnonzero(off[:most] > RIM_STEP + 3 * off[sure].mean())
+    return min(most, int(wrong[-1]) + 2) if len(wrong) else 0
 
 
 def _within(rims: Growth, length: int, start: str, end: str) -> slice:
@@ -84,7 +85,7 @@ def _grown(pixels: Bytes, free: Mask, kinds: Mapping[str, str], growth: Growth) 
         asked = {side: n for side, n in growth.items() if kinds[side] == kind}
         if asked:
             pixels, free = _mirrored(pixels, free, kind, asked)
-    asked = {side: n for side, n in growth.items() if kinds[side] not in ("complex", "texture")}
+    asked = {side: n for side, n in growth.items() if kinds[side] in SMOOTH}
     return _smooth(pixels, free, Canvas.of(len(free), free.shape[1], asked)) if asked else pixels
 
 
