@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 from ddm import templates
+from ddm.acquire.product import Product
 from ddm.errors import DdmError, Unfit
 from ddm.files import write_whole
 from ddm.formats import catalogue
 from ddm.library import Library
+from ddm.produce import resume
 from ddm.produce.gallery import write_gallery
 from ddm.produce.workshop import Creative, Workshop, explanation, rebased
 from ddm.svg.writer import write
@@ -26,12 +29,13 @@ PREFIX = "../"  # from out/svg/ to the library, which lies beside it
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All formats of one product with one template; formats by id, template by id or file."""
+    """All formats of one product with one template; formats by id, template by id or file. keys: see `resume`."""
 
     product: str
     template: str
     formats: tuple[str, ...]
-    type: str = "jpg"
+    type: str
+    keys: Mapping[str, str]
 
 
 _workshop: Workshop | None = None  # one for each worker process
@@ -43,16 +47,12 @@ def _open(library: Path) -> None:
 
 
 def _refusal(job: Job, format_: str, reason: str, kind: str) -> Row:
-    return {
-        "product": job.product,
-        "template": Path(job.template).stem,
-        "format": format_,
-        "reason": reason,
-        "kind": kind,
-    }
+    template = Path(job.template).stem
+    return {"product": job.product, "template": template, "format": format_, "reason": reason, "kind": kind}
 
 
 def _one(job: Job, format_: str, out: Path, library: str) -> Row:
+    """A finished row. A fault of our own is told as one, and costs no more than this creative."""
     assert _workshop is not None
     try:
         product = _workshop.library.product(job.product)
@@ -62,10 +62,13 @@ def _one(job: Job, format_: str, out: Path, library: str) -> Row:
         return _refusal(job, format_, reason.what, "unfit")
     except DdmError as error:
         return _refusal(job, format_, str(error), "error")
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return _refusal(job, format_, f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})", "error")
 
 
 def _run(job: Job, out: Path, library: str) -> list[Row]:
-    return [_one(job, format_, out, library) for format_ in job.formats]
+    return [{**_one(job, format_, out, library), "key": job.keys[format_]} for format_ in job.formats]
 
 
 def _written(creative: Creative, out: Path, library: str) -> Row:
@@ -88,9 +91,25 @@ def _written(creative: Creative, out: Path, library: str) -> Row:
     }
 
 
-def jobs(products: Iterable[str], names: Sequence[str], wanted: Sequence[str], type_: str = "jpg") -> list[Job]:
-    """One job for each product and template."""
-    return [Job(product, template, tuple(wanted), type_) for product in products for template in names]
+def jobs(
+    products: Iterable[str], names: Sequence[str], wanted: Sequence[str], library: Path, type_: str = "jpg"
+) -> list[Job]:
+    """One job for each product and template. InputError for a product that the library has not."""
+    workshop = Workshop(Library(library))
+    found = [workshop.library.product(name) for name in products]
+    return [_job(p, name, wanted, type_, resume.materials_key(workshop.materials(p))) for p in found for name in names]
+
+
+def _job(product: Product, name: str, wanted: Sequence[str], type_: str, materials: str) -> Job:
+    template = templates.find(name)
+    keys = {f: resume.key(product, template, catalogue.find(f), type_, materials) for f in wanted}
+    return Job(product.id, name, tuple(wanted), type_, keys)
+
+
+def stale(todo: Iterable[Job], known: Mapping[str, Row]) -> list[Job]:
+    """The jobs with those formats only that are not known yet."""
+    left = (replace(job, formats=tuple(f for f in job.formats if job.keys[f] not in known)) for job in todo)
+    return [job for job in left if job.formats]
 
 
 def workers() -> int:
@@ -99,15 +118,38 @@ def workers() -> int:
 
 
 def produce(todo: Sequence[Job], library: Path, out: Path, tell: Callable[[int, int], None]) -> Iterator[Row]:
-    """Rows as they are finished, creatives and refusals alike. tell(done, total) counts jobs."""
+    """Rows as they are finished, creatives and refusals alike; what an earlier run made is not made again.
+
+    tell(done, total) counts creatives.
+    """
+    known = resume.earlier(out)
+    yield from (known[key] for job in todo for key in job.keys.values() if key in known)
+    left = stale(todo, known)
+    total = sum(len(job.keys) for job in todo)
+    done = total - sum(len(job.formats) for job in left)
+    tell(done, total)
+    for rows in _finished(left, library, out):
+        resume.note(rows, out)
+        yield from rows
+        done += len(rows)
+        tell(done, total)
+
+
+def _finished(todo: Sequence[Job], library: Path, out: Path) -> Iterator[list[Row]]:
+    """The rows of each job from a pool of processes. A job whose process died is told as an error."""
+    if not todo:
+        return
     beside = os.path.relpath(library, out)
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # every worker has one core; inner threads would only wait
     os.environ["DDM_THREADS"] = "1"
     with ProcessPoolExecutor(workers(), get_context("spawn"), initializer=_open, initargs=(library,)) as pool:
-        running = [pool.submit(_run, job, out, beside) for job in todo]
-        for done, future in enumerate(as_completed(running), 1):
-            yield from future.result()
-            tell(done, len(todo))
+        running = {pool.submit(_run, job, out, beside): job for job in todo}
+        for future in as_completed(running):
+            try:
+                yield future.result()
+            except BrokenExecutor:
+                job = running[future]
+                yield [_refusal(job, format_, "the worker process died", "error") for format_ in job.formats]
 
 
 def publish(rows: Iterable[Row], out: Path) -> tuple[list[Row], list[Row]]:
@@ -118,4 +160,5 @@ def publish(rows: Iterable[Row], out: Path) -> tuple[list[Row], list[Row]]:
     for name, part in (("manifest.jsonl", made), ("refusals.jsonl", refused)):
         write_whole(out / name, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in part))
     write_gallery(out, ordered)
+    resume.close(out)
     return made, refused

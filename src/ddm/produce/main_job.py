@@ -54,7 +54,7 @@ class MainJob:
         """Every product in every template and format; (creatives, refusals)."""
         names = self.templates or list(templates.shipped())
         wanted = self.formats or list(catalogue.catalogue())
-        todo = jobs([p.id for p in report.products], names, wanted, self.type)
+        todo = jobs([p.id for p in report.products], names, wanted, self.library, self.type)
         rows = list(produce(todo, self.library, self.out, lambda done, total: tell("produce", done, total)))
         return publish([self._linked(row) for row in rows], self.out)
 
