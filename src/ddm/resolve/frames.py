@@ -76,7 +76,7 @@ def _drawn(element: Element, canvas: Box) -> Box:
 def frame_of(element: Element, frame: Box, stage: Stage) -> Box:
     """The element's frame: placed, or in the same part of the enclosing frame as in the sample."""
     call = element.call("place")
-    if call is not None and stage.applies(call):
+    if call is not None:
         return placed(call, frame, stage)
     if element.tag in ("g", "switch", "text"):
         return frame

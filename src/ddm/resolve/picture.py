@@ -89,7 +89,7 @@ def intent_of(element: Element, frame: Box, stage: Stage) -> Intent:
     kind = stage.template.objects[name].kind
     intent = Intent(element, frame_of(element, frame, stage), name, material, kind == "cutout")
     for call in element.calls:
-        if call.name in STEPS and stage.applies(call, material):
+        if call.name in STEPS:
             intent = STEPS[call.name](intent, call, stage)
     return intent
 

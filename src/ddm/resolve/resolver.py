@@ -44,7 +44,7 @@ def _group(element: Element, frame: Box, stage: Stage) -> list[Node]:
     inner = frame_of(element, frame, stage)
     nodes = [node for child in element.children for node in layer(child, inner, stage)]
     rotate = element.call("rotate")
-    if rotate is None or not stage.applies(rotate):
+    if rotate is None:
         return nodes
     turn = float(rotate.parameters["by"])  # type: ignore[arg-type]
     return [Group(tuple(nodes), rotate=turn, pivot=inner.centre, meta=Meta(element.id))]
@@ -140,6 +140,7 @@ def resolve(
     if not low <= format_.ratio <= high:
         raise Unfit(f"the template serves ratios {low:g} to {high:g}; {format_.id} is {format_.ratio:.2f}")
     stage = Stage(template, binding, format_, product, typesetter, _dry(derive))
+    stage = replace(stage, template=replace(template, layers=tuple(map(stage.settled, template.layers))))
     refused: Unfit | None = None
     for _, take in _takes(stage):
         try:

@@ -54,8 +54,7 @@ def shape(element: Element, frame: Box, stage: Stage) -> list[Node]:
         side = min(box.width, box.height)
         box = align(box, side, side, place)
     opacity = float(element.attributes.get("opacity", "1"))
-    recolour = element.call("recolour")
-    fill = _paint(element, box, opacity, stage, recolour if stage.applies(recolour) else None)
+    fill = _paint(element, box, opacity, stage, element.call("recolour"))
     meta = Meta(element.id, "background" if box.contains(stage.canvas, 0.5) else "decoration")
     if element.tag != "rect":
         return [Ellipse(box, fill, opacity, meta=meta)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import cast
 
 from ddm.acquire.product import Product
-from ddm.errors import InputError
+from ddm.errors import Unfit
 from ddm.formats.catalogue import Format
 from ddm.geometry import Box
 from ddm.language.expressions import Condition, holds
@@ -80,23 +81,31 @@ class Stage:
     def true(self, condition: Condition | None, own: Perception | None = None) -> bool:
         return holds(condition, lambda name: self.lookup(name, own))
 
-    def applies(self, call: Call | None, own: Perception | None = None) -> bool:
-        return call is not None and self.true(call.when, own)
+    def settled(self, element: Element) -> Element:
+        """The element, and all below it, with only those operations whose condition holds."""
+        own = self._own(element)
+        calls = tuple(call for call in element.calls if self.true(call.when, own))
+        return replace(element, calls=calls, children=tuple(map(self.settled, element.children)))
+
+    def _own(self, element: Element) -> Perception | None:
+        """The material that the element selects."""
+        select = element.call("select")
+        return self.binding.material(str(select.parameters["object"])) if select else None
 
     def shown(self, element: Element) -> bool:
         """Whether the layer takes part: its condition holds, and nothing it needs was dropped."""
-        if not self.true(element.when):
+        own = self._own(element)
+        if not self.true(element.when, own):
             return False
         for call in element.calls:
             if call.name == "select" and call.parameters["object"] in self.binding.dropped:
                 return False
-            if call.name in ("keep", "drop") and not self._stays(call):
+            if call.name in ("keep", "drop") and not self._stays(call, own):
                 return False
         return True
 
-    def _stays(self, call: Call) -> bool:
-        condition = call.parameters["where"]
-        return self.true(condition) == (call.name == "keep")  # type: ignore[arg-type]
+    def _stays(self, call: Call, own: Perception | None) -> bool:
+        return self.true(cast(Condition, call.parameters["where"]), own) == (call.name == "keep")
 
     def roles(self, palette: str) -> Mapping[str, str]:
         """The colours by role of a palette object."""
@@ -104,7 +113,7 @@ class Stage:
             spec = self.template.objects[palette]
             material = self.binding.material(spec.of)
             if material is None:
-                raise InputError(f"the palette '{palette}' is of '{spec.of}', which was dropped", str(spec.mark))
+                raise Unfit(f"the palette '{palette}' is of '{spec.of}', which was dropped", str(spec.mark))
             swatches, region = _colours(material, spec.region)
             self._roles[palette] = roles(swatches)
             named = ", ".join(f"{role} {value}" for role, value in self._roles[palette].items())
