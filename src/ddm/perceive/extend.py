@@ -26,6 +26,10 @@ SMOOTH_LIMIT = 2.5
 """... and a flat or smooth one: nothing shows, but the picture's own part becomes small."""
 LIMITS = {"flat": SMOOTH_LIMIT, "gradient": SMOOTH_LIMIT, "texture": TEXTURE_LIMIT, "complex": COMPLEX_LIMIT}
 SMOOTH = frozenset({"flat", "gradient"})
+WEAVE = 0.03
+"""Of the picture, what is larger than a texture's detail: light and shade that must not come again in the mirror."""
+SHADE = 0.04
+"""Around the subject, of the longer side: where its shadow may lie, which the mirror must not show again."""
 DEEP = 0.35
 """How far inside a texture is taken from, of the picture."""
 MARGIN = 0.008
@@ -98,8 +102,9 @@ def _mirrored(pixels: Bytes, free: Mask, kind: str, growth: Growth) -> tuple[Byt
     columns = _indices(free, growth, ("left", "right"), kind)
     if kind == "complex":
         return pixels[rows][:, columns], free[rows][:, columns]
-    whole = full(tone(image, free, canvas), *canvas.all)
-    detail = (image - whole[canvas.own]) * free[..., None]
+    whole = full(tone(image, free, canvas, WEAVE), *canvas.all)
+    clear = ~px.grown(~free, round(SHADE * max(free.shape)))
+    detail = (image - whole[canvas.own]) * clear[..., None]
     found = _bytes(whole + detail[rows][:, columns])
     found[canvas.own] = pixels
     known = np.ones(canvas.size, bool)

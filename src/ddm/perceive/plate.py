@@ -8,17 +8,15 @@ is gone about s/6 away from the known cells: the farther out, the smoother, in b
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
 from ddm.perceive.pixels import Floats
 
 _TWIST = ((0, 0, 1.0), (0, 1, -1.0), (1, 0, -1.0), (1, 1, 1.0))
-_BENDS = (
-    (((0, 0, 1.0), (0, 1, -2.0), (0, 2, 1.0)), 1.0),
-    (((0, 0, 1.0), (1, 0, -2.0), (2, 0, 1.0)), 1.0),
-    (_TWIST, 2.0),
-)
+_ACROSS = ((0, 0, 1.0), (0, 1, -2.0), (0, 2, 1.0))
+_ALONG = ((0, 0, 1.0), (1, 0, -2.0), (2, 0, 1.0))
 _RIGHT = ((0, 0, -1.0), (0, 1, 1.0))
 _DOWN = ((0, 0, -1.0), (1, 0, 1.0))
 LEAST_WEIGHT = 1e-7
@@ -28,20 +26,37 @@ Stencil = tuple[tuple[int, int, float], ...]
 Entries = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-def plate(values: Floats, weights: Floats, stiffness: float, level: Floats, upright: Floats) -> Floats:
-    """The surface (h, w, c) near `values` (h, w, c) as far as `weights` (h, w; 1: known, 0: not) say so.
+@dataclass(frozen=True)
+class Force:
+    """What holds the plate in one direction, each (h, w) against weights of 1.
 
-    stiffness: of the plate against weights of 1; its fourth root is the cells over which it smooths. level, upright:
-    tension (h, w) against slopes in x and in y; a slope dies out over sqrt(stiffness / tension) cells.
+    stiffness: against bending; its fourth root is the cells over which the plate smooths. tension: against slopes; one
+    dies out over sqrt(stiffness / tension) cells.
     """
+
+    stiffness: Floats
+    tension: Floats
+
+    @property
+    def flipped(self) -> Force:
+        return Force(self.stiffness.T, self.tension.T)
+
+
+def plate(values: Floats, weights: Floats, level: Force, upright: Force) -> Floats:
+    """The surface (h, w, c) near `values` (h, w, c) as far as `weights` (h, w; 1: known, 0: not) say so."""
     if values.shape[1] > values.shape[0]:  # short rows make small blocks
-        flipped = plate(values.transpose(1, 0, 2), weights.T, stiffness, upright.T, level.T)
+        flipped = plate(values.transpose(1, 0, 2), weights.T, upright.flipped, level.flipped)
         return flipped.transpose(1, 0, 2)
     height, width, channels = values.shape
     hold = weights.astype(np.float64) + LEAST_WEIGHT
     mean = (values * weights[..., None]).sum((0, 1)) / max(float(weights.sum()), 1e-9)
-    even = np.full((height, width), stiffness)
-    terms = [(stencil, even * share) for stencil, share in _BENDS] + [(_RIGHT, level), (_DOWN, upright)]
+    terms = (
+        (_ACROSS, level.stiffness),
+        (_ALONG, upright.stiffness),
+        (_TWIST, 2 * np.minimum(level.stiffness, upright.stiffness)),
+        (_RIGHT, level.tension),
+        (_DOWN, upright.tension),
+    )
     entries = [entry for stencil, strength in terms for entry in _entries(stencil, strength)]
     right = ((values - mean) * weights[..., None]).reshape(-1, channels)
     found = _solved(hold.ravel(), entries, right.astype(np.float64), 2 * width)

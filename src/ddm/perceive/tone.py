@@ -9,14 +9,16 @@ import numpy as np
 
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Floats, Mask
-from ddm.perceive.plate import plate
+from ddm.perceive.plate import Force, plate
 
-CELLS = 2600
-"""Of the grid over the canvas: tone is smooth, and time goes with their square."""
-SMOOTH = 0.1
+CELLS = 1600
+"""Of the grid over the canvas: tone is smooth. More make blocks so large that BLAS starts threads, which wait."""
+SMOOTH = 0.06
 """Of the picture's mean side, what is smoothed away before it goes on: a shorter slope foretells nothing."""
-FADE = 0.04
+FADE = 0.03
 """Length, of the same, over which an outward slope dies: walls do not become white."""
+LIMP = 0.1
+"""Stiffness along a border beyond it, of that inside: wide light and shade reach far out, narrow ones do not."""
 RING = 3
 """Depth in pixels of the border that the membrane hangs on."""
 
@@ -61,13 +63,13 @@ class Canvas:
         return tuple(p for p in parts if p[0].stop > p[0].start and p[1].stop > p[1].start)
 
 
-def tone(image: Floats, free: Mask, canvas: Canvas) -> Floats:
+def tone(image: Floats, free: Mask, canvas: Canvas, smooth: float = SMOOTH) -> Floats:
     """float32 (h, w, 3) at half the canvas' size, rounded up: a smooth surface that meets the border without a step."""
-    surface = _surface(image, free, canvas)
+    surface = _surface(image, free, canvas, smooth)
     return surface + _membrane(image, free, surface, canvas)
 
 
-def _surface(image: Floats, free: Mask, canvas: Canvas) -> Floats:
+def _surface(image: Floats, free: Mask, canvas: Canvas, smooth: float) -> Floats:
     """The plate through the picture's cells, at half the canvas' size."""
     cell = 2 * max(1, round(np.sqrt(canvas.size[0] * canvas.size[1] / CELLS) / 2))
     left, top, right, bottom = (-(-n // cell) for n in (canvas.left, canvas.top, canvas.right, canvas.bottom))
@@ -77,12 +79,17 @@ def _surface(image: Floats, free: Mask, canvas: Canvas) -> Floats:
     around = ((top, bottom), (left, right))
     weights, values = np.pad(weights, around), np.pad(values, (*around, (0, 0)))
     side = np.sqrt(canvas.height * canvas.width) / cell
-    stiffness = (SMOOTH * side) ** 4
+    stiffness = (smooth * side) ** 4
     tension = stiffness / (FADE * side) ** 2
-    level, upright = np.zeros(weights.shape), np.zeros(weights.shape)
-    level[:, :left] = level[:, weights.shape[1] - right :] = tension
-    upright[:top] = upright[weights.shape[0] - bottom :] = tension
-    coarse = plate(values, weights, stiffness, level, upright)
+    beside, above = np.zeros(weights.shape, bool), np.zeros(weights.shape, bool)
+    beside[:, :left] = beside[:, weights.shape[1] - right :] = True
+    above[:top] = above[weights.shape[0] - bottom :] = True
+    coarse = plate(
+        values,
+        weights,
+        Force(np.where(above & ~beside, LIMP * stiffness, stiffness), beside * tension),
+        Force(np.where(beside & ~above, LIMP * stiffness, stiffness), above * tension),
+    )
     half = px.enlarge(coarse, coarse.shape[1] * cell // 2, coarse.shape[0] * cell // 2)
     y, x = (top * cell - canvas.top) // 2, (left * cell - canvas.left) // 2
     height, width = (-(-n // 2) for n in canvas.size)
