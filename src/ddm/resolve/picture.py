@@ -201,22 +201,20 @@ def _alone(intent: Intent, stage: Stage) -> list[Node]:
     stage.trace.note(intent.element.id, "scale", f"{scale:.3f}", f"fits its frame, at most {MOST_ENLARGEMENT}")
     stage.trace.charge(0.4 * (1 - max(box.width / intent.frame.width, box.height / intent.frame.height)))
     _paint_cutout(intent, native, box, scale, stage)
-    shadows = [
-        _laid(stage.derive(intent.material, "shadow", {"kind": k, "strength": s}), intent, native, box, scale, "shadow")
-        for k, s in intent.shadows
-    ]
-    return [*shadows, _laid(raster, intent, native, box, scale, "subject")]
+    name, shadows = intent.element.id, []
+    for number, (kind, strength) in enumerate(intent.shadows, 1):
+        shadow = stage.derive(intent.material, "shadow", {"kind": kind, "strength": strength})
+        meta = Meta(f"{name}-shadow-{number}", "shadow", intent.object)
+        shadows.append(_laid(shadow, intent, native, box, scale, meta))
+    return [*shadows, _laid(raster, intent, native, box, scale, Meta(name, "subject", intent.object))]
 
 
-def _laid(raster: Raster, intent: Intent, native: Box, box: Box, scale: float, role: str) -> Image:
+def _laid(raster: Raster, intent: Intent, native: Box, box: Box, scale: float, meta: Meta) -> Image:
     """A derived raster where it belongs relative to the cut-out that lies at `box`."""
     own = raster.box
     offset = native.right - own.right if intent.mirror else own.x - native.x
     place = Box(box.x + offset * scale, box.y + (own.y - native.y) * scale, own.width * scale, own.height * scale)
-    name = (
-        intent.element.id if role == "subject" else f"{intent.element.id}-{role}-{raster.href.rsplit('/', 1)[-1][:6]}"
-    )
-    return Image(raster.href, place, intent.mirror, meta=Meta(name, role, intent.object))
+    return Image(raster.href, place, intent.mirror, meta=meta)
 
 
 def _paint_cutout(intent: Intent, native: Box, box: Box, scale: float, stage: Stage) -> None:
