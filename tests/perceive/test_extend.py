@@ -91,7 +91,7 @@ def test_tone_is_the_smoother_the_farther_out() -> None:
     rough = [_finer(px.blur(found[:, x : x + 60], 2), 12).mean(1).std() for x in (240, 300, 380, 600)]
     assert rough[0] > rough[1] > rough[2]
     assert rough[2] < 0.3 * rough[0]
-    assert rough[3] < 0.05 * rough[0]
+    assert rough[3] < 0.1 * rough[0]
 
 
 def test_tone_has_no_bands_and_stays_within_reason() -> None:
