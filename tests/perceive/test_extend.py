@@ -90,8 +90,7 @@ def test_tone_is_the_smoother_the_farther_out() -> None:
     found = extended(np.clip(wavy, 0, 255).astype(np.uint8), FREE, FLAT, {"right": 400}).astype(float).mean(2)
     rough = [_finer(px.blur(found[:, x : x + 60], 2), 12).mean(1).std() for x in (240, 300, 380, 600)]
     assert rough[0] > rough[1] > rough[2]
-    assert rough[2] < 0.3 * rough[0]
-    assert rough[3] < 0.1 * rough[0]
+    assert max(rough[1:]) < 0.35 * rough[0]
 
 
 def test_tone_has_no_bands_and_stays_within_reason() -> None:
