@@ -1,4 +1,4 @@
-"""A finished demo -> the pictures of README.md in docs/pictures.
+"""A finished demo -> the pictures of README.md and docs/LANGUAGE.md in docs/pictures.
 
 .venv/bin/python tools/readme_pictures.py [out/demo]
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,8 +25,13 @@ from PIL import Image
 
 from ddm import fonts
 from ddm.files import write_whole
+from ddm.formats import catalogue
+from ddm.language.compile import compile_text
+from ddm.library import Library
+from ddm.produce.workshop import Workshop
 from ddm.render import Renderer
 from ddm.render.files import load_beside
+from ddm.render.rasters import PixelArray
 
 Row = dict[str, Any]
 Wish = tuple[str, str, str]
@@ -72,6 +78,15 @@ FORMATS: Sequence[Sequence[str]] = (
 ONE = ("spiky-cactus", "arch")
 """The product and the template that are shown in every format."""
 
+LANGUAGE: Sequence[tuple[str, str]] = (
+    ("pendant-light", "half-300x600"),
+    ("spiky-cactus", "link-1200x628"),
+    ("bonsai-tree", "poster-750x1000"),
+    ("carbon-road-bike", "square-800"),
+    ("potted-orchid", "mrec-300x250"),
+)
+"""Products and formats that show the last template of docs/LANGUAGE.md."""
+
 TRACED: Wish = ("spiky-cactus", "window", "story-1080x1920")
 WINDOW = (1480, 3600)
 """The browser's: so tall that the panel beside a creative shows all it has."""
@@ -101,6 +116,10 @@ class Demo:
         if not exact:
             print(f"no {' '.join(wish)}; {found['id']} instead")
         return found
+
+    def named(self, slug: str) -> str:
+        """The id of the product whose page is so called."""
+        return str(next(r["product"] for r in self.rows if r["product"].rpartition("-")[0] == slug))
 
     def drawn(self, row: Row, height: int) -> Image.Image:
         text = (self.folder / row["svg"]).read_text("utf-8")
@@ -132,16 +151,42 @@ def _line(demo: Demo, rows: Sequence[Row], width: int) -> Image.Image:
     return sheet
 
 
-def traced(demo: Demo, row: Row) -> Image.Image:
-    """A creative, and the beginning and the end of what the gallery tells of it."""
-    creative = demo.drawn(row, COLUMN)
-    panel = _trimmed(_photographed(demo, row).crop((PANEL, 0, *WINDOW)))
-    parts = (creative, panel.crop((0, 0, panel.width, COLUMN)), panel.crop((0, panel.height - COLUMN, *panel.size)))
-    sheet, left = Image.new("RGB", (sum(part.width for part in parts) + 2 * GAP, COLUMN), PAPER), 0
+def language(demo: Demo) -> Image.Image:
+    """Creatives of the last template in docs/LANGUAGE.md."""
+    text = (PICTURES.parent / "LANGUAGE.md").read_text("utf-8")
+    *_, last = re.findall(r"```svg \S+\n(.*?)```", text, re.DOTALL)
+    template, _ = compile_text(last)
+    workshop = Workshop(Library(demo.folder / "library"))
+    made = [
+        workshop.make(template, workshop.library.product(demo.named(slug)), catalogue.find(name), measured=False)
+        for slug, name in LANGUAGE
+    ]
+    ratio = sum(one.format.ratio for one in made)
+    height = round((WIDTH - GAP * (len(made) - 1)) / ratio)
+    return beside([_at(workshop.renderer.draw(one.document, height / one.format.height), height) for one in made])
+
+
+def _at(pixels: PixelArray, height: int) -> Image.Image:
+    picture = Image.fromarray(pixels)
+    return picture.resize((round(picture.width * height / picture.height), height))
+
+
+def beside(parts: Sequence[Image.Image]) -> Image.Image:
+    """Pictures of one height, side by side."""
+    width = sum(part.width for part in parts) + GAP * (len(parts) - 1)
+    sheet, left = Image.new("RGB", (width, parts[0].height), PAPER), 0
     for part in parts:
         sheet.paste(part, (left, 0))
         left += part.width + GAP
     return sheet
+
+
+def traced(demo: Demo, row: Row) -> Image.Image:
+    """A creative, and the beginning and the end of what the gallery tells of it."""
+    creative = demo.drawn(row, COLUMN)
+    panel = _trimmed(_photographed(demo, row).crop((PANEL, 0, *WINDOW)))
+    end = panel.crop((0, panel.height - COLUMN, *panel.size))
+    return beside([creative, panel.crop((0, 0, panel.width, COLUMN)), end])
 
 
 def _trimmed(panel: Image.Image) -> Image.Image:
@@ -191,6 +236,7 @@ def main(folder: Path) -> None:
     pictures = {
         "creatives": justified(demo, [[demo.find(wish) for wish in line] for line in HERO]),
         "formats": justified(demo, [[demo.find((product, template, name)) for name in line] for line in FORMATS]),
+        "language": language(demo),
         "trace": traced(demo, demo.find(TRACED)),
     }
     total = sum(save(name, picture) for name, picture in pictures.items())

@@ -48,10 +48,11 @@ def check(width: int, height: int, kinds: Mapping[str, str], cut: frozenset[str]
     for side, amount in growth.items():
         if amount <= 0:
             continue
-        share = amount / (width if side in ("left", "right") else height)
+        length = width if side in ("left", "right") else height
+        share = amount / length
         if side in cut:
             raise Unfit(f"the picture cuts the subject at the {side}, growing it there would show the cut")
-        if share > LIMITS[kinds[side]]:
+        if amount > LIMITS[kinds[side]] * length + 0.5:  # whoever asks rounds to whole pixels
             raise Unfit(
                 f"the {side} border is {kinds[side]}, growing it by {share:.0%} would show",
                 mend=f"at most {LIMITS[kinds[side]]:.0%}",

@@ -39,8 +39,8 @@ def materials_key(materials: Sequence[Perception]) -> str:
 
 
 def key(product: Product, template: Template, format_: Format, type_: str, materials: str) -> str:
-    """Of all that decides a creative. Where its pictures were cached does not."""
-    said = (product.id, product.url, product.title, product.language, product.price, product.list_price)
+    """Of all that decides a creative; the address of its page does not."""
+    said = (product.id, product.title, product.language, product.price, product.list_price)
     parts = (code(), *said, sorted(product.copy.items()), template.sha256, format_, type_, materials)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
