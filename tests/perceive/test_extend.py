@@ -145,3 +145,7 @@ def test_limits_are_told() -> None:
     with pytest.raises(Unfit, match="cuts the subject at the right"):
         check(W, H, kinds, frozenset({"right"}), {"right": 1})
     check(W, H, kinds, frozenset({"right"}), {"right": 0})
+    smooth = dict.fromkeys(FLAT, "gradient")
+    check(W, H, smooth, frozenset(), {"top": round(1.8 * H)})
+    with pytest.raises(Unfit, match="the top border is gradient"):
+        check(W, H, smooth, frozenset(), {"top": 2 * H})

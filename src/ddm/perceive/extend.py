@@ -22,9 +22,11 @@ COMPLEX_LIMIT = 0.12
 """How far a complex border may grow, of the picture along that way: beyond, people see the mirror."""
 TEXTURE_LIMIT = 0.3
 """... and a textured one: beyond, its repetition shows."""
-SMOOTH_LIMIT = 2.5
-"""... and a flat or smooth one: nothing shows, but the picture's own part becomes small."""
-LIMITS = {"flat": SMOOTH_LIMIT, "gradient": SMOOTH_LIMIT, "texture": TEXTURE_LIMIT, "complex": COMPLEX_LIMIT}
+GRADIENT_LIMIT = 1.8
+"""... and a smooth one: beyond, what light there is in the picture stands in it as a halo."""
+FLAT_LIMIT = 2.5
+"""... and a flat one: nothing shows, but the picture's own part becomes small."""
+LIMITS = {"flat": FLAT_LIMIT, "gradient": GRADIENT_LIMIT, "texture": TEXTURE_LIMIT, "complex": COMPLEX_LIMIT}
 SMOOTH = frozenset({"flat", "gradient"})
 WEAVE = 0.03
 """Of the picture, what is larger than a texture's detail: light and shade that must not come again in the mirror."""
