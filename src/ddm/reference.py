@@ -185,8 +185,10 @@ def _operations() -> str:
     values = table(("kind", "how it is written"), ((kind, VALUES[kind]) for kind in PARSERS))
     return (
         "## Operations\n\n"
-        "Children of the element they act on. Those that act on pictures, `place` and `recolour` may carry `when`, a "
-        "condition under which they apply.\n\n" + values + "\n" + "\n".join(parts)
+        "Children of the element they act on. Each may carry `when`, a condition under which it applies.\n\n"
+        + values
+        + "\n"
+        + "\n".join(parts)
     )
 
 
