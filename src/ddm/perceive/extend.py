@@ -101,13 +101,13 @@ def _mirrored(pixels: Bytes, free: Mask, kind: str, growth: Growth) -> tuple[Byt
     canvas, image = Canvas.of(len(free), free.shape[1], growth), pixels.astype(np.float32) / 255
     for side, amount in growth.items():
         mirror.check(_facing(image, side), _facing(free, side), side, kind, amount)
-    rows = _indices(free, growth, ("top", "bottom"), kind)
-    columns = _indices(free, growth, ("left", "right"), kind)
+    clear = ~px.grown(~free, round(SHADE * max(free.shape)))
+    rows = _indices(clear, growth, ("top", "bottom"), kind)
+    columns = _indices(clear, growth, ("left", "right"), kind)
     if kind == "complex":
         return pixels[rows][:, columns], free[rows][:, columns]
     whole = full(tone(image, free, canvas, WEAVE), *canvas.all)
-    clear = ~px.grown(~free, round(SHADE * max(free.shape)))
-    detail = (image - whole[canvas.own]) * clear[..., None]
+    detail = (image - whole[canvas.own]) * free[..., None]
     found = _bytes(whole + detail[rows][:, columns])
     found[canvas.own] = pixels
     known = np.ones(canvas.size, bool)
@@ -121,13 +121,13 @@ def _facing(plane: np.ndarray, side: str) -> np.ndarray:
     return np.ascontiguousarray(turned[:, ::-1] if side in ("left", "top") else turned)
 
 
-def _indices(free: Mask, growth: Growth, sides: tuple[str, str], kind: str) -> np.ndarray:
+def _indices(clear: Mask, growth: Growth, sides: tuple[str, str], kind: str) -> np.ndarray:
     """The picture's columns (or rows) to show along the grown canvas, reflected at both ends."""
-    length = free.shape[1] if "left" in sides else free.shape[0]
+    length = clear.shape[1] if "left" in sides else clear.shape[0]
     found = [np.arange(length)]
     for side in sides:
-        clear = mirror.clear_depth(_facing(free, side))
-        deep = length if kind == "complex" else max(16, min(clear, round(DEEP * length)))
+        depth = min(mirror.clear_depth(_facing(clear, side)), round(DEEP * length))
+        deep = length if kind == "complex" else max(16, depth)
         more = mirror.columns(length, min(deep, length), growth.get(side, 0))
         found = [length - 1 - more[::-1], *found] if side == sides[0] else [*found, more]
     return np.concatenate(found)
