@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -14,11 +14,13 @@ from ddm import colour
 from ddm.acquire.product import Money, Product
 from ddm.errors import InputError, Unfit
 from ddm.geometry import Box
-from ddm.library import Library
 from ddm.perceive import Cutout, Perceived
 from ddm.perceive.perception import MAP_SIDE, Maps, Perception, Raster, Swatch
 from ddm.perceive.pixels import resize
 from ddm.perceive.schema import ATTRIBUTES, SIDES, Value
+
+if TYPE_CHECKING:
+    from ddm.library import Library
 
 TERRACOTTA, SAND, TEAL, MIST = "#b5532f", "#e9dfd2", "#1f6f78", "#c9ced3"
 VASE, BOWL = Box(0.32, 0.24, 0.36, 0.56), Box(0.2, 0.35, 0.6, 0.3)

@@ -82,4 +82,5 @@ def frame_of(element: Element, frame: Box, stage: Stage) -> Box:
         return frame
     canvas = stage.template.canvas
     drawn = _drawn(element, canvas).shifted(-canvas.x, -canvas.y)
-    return frame.part(drawn.scaled(1 / canvas.width, 1 / canvas.height))
+    box = frame.part(drawn.scaled(1 / canvas.width, 1 / canvas.height))
+    return Box(box.x, box.y, max(1.0, box.width), max(1.0, box.height))

@@ -20,6 +20,7 @@ from ddm.resolve.picture import picture
 from ddm.resolve.shapes import shape
 from ddm.resolve.stage import Stage
 from ddm.resolve.trace import Trace
+from ddm.svg.check import LANGUAGE
 from ddm.svg.tree import Document, Group, Meta, Node
 from ddm.typeset.runs import Typesetter
 
@@ -93,7 +94,8 @@ MOST_TAKES = 6  # windows of a picture tried with the copy; beyond them nothing 
 def _play(stage: Stage) -> Resolved:
     nodes = tuple(node for element in stage.template.layers for node in layer(element, stage.canvas, stage))
     format_, product = stage.format, stage.product
-    document = Document(format_.width, format_.height, nodes, product.title, product.language)
+    language = product.language if LANGUAGE.fullmatch(product.language) else ""
+    document = Document(format_.width, format_.height, nodes, product.title, language)
     return Resolved(document, stage.trace, stage.binding)
 
 
