@@ -1,0 +1,147 @@
+"""The documents: their links resolve, their templates compile, and the commands they show exist."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import typer
+
+from ddm.cli import app
+from ddm.errors import Unfit
+from ddm.formats import catalogue
+from ddm.language.compile import compile_text
+from ddm.language.template import Template
+from ddm.match import bindings
+from ddm.resolve import best
+from ddm.typeset import typesetter
+from tests.support.materials import derive, material, product
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+TUTORIAL = (ROOT / "docs" / "LANGUAGE.md").read_text("utf-8")
+STEPS = dict(re.findall(r"```svg (\S+)\n(.*?)```", TUTORIAL, re.DOTALL))
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+
+
+def prose(path: Path) -> str:
+    """The document without its code."""
+    return re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text("utf-8"), flags=re.DOTALL)
+
+
+def anchor(heading: str) -> str:
+    """How Markdown viewers name a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+def anchors(path: Path) -> set[str]:
+    return {anchor(heading) for heading in re.findall(r"^#+ (.*)$", path.read_text("utf-8"), re.MULTILINE)}
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_links_resolve(path: Path) -> None:
+    for link in LINK.findall(prose(path)):
+        if link.startswith("https://"):
+            continue
+        name, _, place = link.partition("#")
+        target = (path.parent / name).resolve() if name else path
+        assert target.exists(), link
+        assert not place or place in anchors(target), link
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_text_ends_where_it_ends(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert not re.search(r"[ \t]+$", text, re.MULTILINE)
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+
+
+def test_pictures_are_small() -> None:
+    assert sum(path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()) < 1_200_000
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [("What is measured", "what-is-measured"), ("1. Draw it", "1-draw-it"), ("`ddm:fit`", "ddmfit")],
+)
+def test_anchors_are_those_of_viewers(heading: str, name: str) -> None:
+    assert anchor(heading) == name
+
+
+# ------------------------------------------------------------------------------------------------ the tutorial
+
+
+def template(name: str) -> Template:
+    return compile_text(STEPS[name], name.removesuffix(".svg"), name)[0]
+
+
+@pytest.mark.parametrize("name", [name for name in STEPS if name != "step-1.svg"])
+def test_templates_compile(name: str) -> None:
+    assert compile_text(STEPS[name], name, name)[1] == []
+
+
+def test_the_plain_drawing_is_found_wanting_as_told() -> None:
+    told = re.search(r"```text\n(.*?)\n```", TUTORIAL, re.DOTALL)
+    assert told is not None
+    assert "\n".join(map(str, compile_text(STEPS["step-1.svg"], "step-1", "step-1.svg")[1])) == told[1]
+
+
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [("subject.aera le 1%", "did you mean 'subject.area'?"), ("text.area le 6px", "text.area is in %, not in px")],
+)
+def test_slips_are_answered_as_told(slip: str, told: str) -> None:
+    text = STEPS["step-2.svg"].replace("text.area le 6%", slip)
+    (finding,) = compile_text(text)[1]
+    assert f"*{told}*" in " ".join(TUTORIAL.split())
+    assert told in str(finding)
+
+
+def test_the_last_step_serves_every_format() -> None:
+    whole, bought, materials = template("step-5.svg"), product(), [material()]
+    for format_ in catalogue.catalogue().values():
+        try:
+            made = best(whole, bindings(whole, bought, materials), format_, bought, typesetter(), derive)
+        except Unfit as reason:
+            pytest.fail(f"{format_.id}: {reason}")
+        assert {origin.value for origin in made.trace.origins if origin.property == "arrangement"} == {
+            "banner" if format_.ratio >= 5 else "stacked"
+        }
+
+
+# ------------------------------------------------------------------------------------------------ the commands
+
+
+def commands() -> Iterator[list[str]]:
+    """Every `ddm …` in a shell block of the documents, without its comment."""
+    for path in DOCUMENTS:
+        for block in re.findall(r"```sh\n(.*?)```", path.read_text("utf-8"), re.DOTALL):
+            for line in block.replace("\\\n", " ").splitlines():
+                if line.startswith("ddm "):
+                    yield shlex.split(line.partition(" >")[0], comments=True)[1:]
+
+
+SHOWN = list(commands())
+
+
+def test_commands_are_shown() -> None:
+    assert len(SHOWN) > 10
+
+
+@pytest.mark.parametrize("words", SHOWN, ids=" ".join)
+def test_commands_exist_with_their_options(words: list[str]) -> None:
+    command = typer.main.get_command(app)
+    while words and hasattr(command, "commands"):
+        assert words[0] in command.commands, words[0]
+        command, words = command.commands[words[0]], words[1:]
+    known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+    assert {word for word in words if word.startswith("-")} <= known
+
+
+def test_every_command_is_shown() -> None:
+    command = typer.main.get_command(app)
+    assert set(command.commands) <= {words[0] for words in SHOWN}
