@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 from collections.abc import Iterator
@@ -111,6 +112,21 @@ def test_the_last_step_serves_every_format() -> None:
         assert {origin.value for origin in made.trace.origins if origin.property == "arrangement"} == {
             "banner" if format_.ratio >= 5 else "stacked"
         }
+
+
+# ------------------------------------------------------------------------------------------------ Python
+
+
+def python_blocks() -> list[str]:
+    texts = (path.read_text("utf-8") for path in DOCUMENTS)
+    return [block for text in texts for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL)]
+
+
+@pytest.mark.parametrize("code", python_blocks())
+def test_python_compiles_and_its_imports_exist(code: str) -> None:
+    imports = [node for node in ast.parse(code).body if isinstance(node, ast.Import | ast.ImportFrom)]
+    exec(compile(ast.Module(imports, []), "README.md", "exec"), {})
+    assert imports
 
 
 # ------------------------------------------------------------------------------------------------ the commands

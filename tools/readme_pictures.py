@@ -51,8 +51,8 @@ HERO: Sequence[Sequence[Wish]] = (
         ("instant", "offer", "feed-1080x1350"),
     ),
     (
-        ("bike", "plinth", "link-1200x628"),
-        ("tulip", "card", "poster-750x1000"),
+        ("bike", "offer", "link-1200x628"),
+        ("tulip", "plinth", "poster-750x1000"),
         ("stool", "arch", "half-300x600"),
         ("twin-lens", "window", "square-800"),
     ),
@@ -64,7 +64,7 @@ HERO: Sequence[Sequence[Wish]] = (
     (
         ("orchid", "air", "feed-1080x1350"),
         ("bonsai", "room", "link-1200x628"),
-        ("runx", "plinth", "poster-750x1000"),
+        ("vintage", "card", "poster-750x1000"),
         ("plant", "split", "square-800"),
     ),
 )
