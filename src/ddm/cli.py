@@ -53,7 +53,7 @@ def bar(title: str) -> Iterator[Callable[[str, int, int], None]]:
 
 def warn(lines: list[str]) -> None:
     for line in lines:
-        console.print(line, style="yellow", markup=False)
+        console.print(line, style="yellow", markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -280,5 +280,5 @@ def main() -> None:
     try:
         app()
     except DdmError as error:
-        console.print(f"ddm: {error}", style="red", markup=False)
+        console.print(f"ddm: {error}", style="red", markup=False, soft_wrap=True)
         sys.exit(2)

@@ -76,7 +76,8 @@ def _seen(candidate: Candidate, load: Callable[[Candidate], Found]) -> Pair | Re
     except Missing:
         raise
     except DdmError as error:
-        return Rejection(candidate.url, error.what if not error.mend else f"{error.what} ({error.mend})")
+        reason = f"{error.what} ({error.mend})" if error.mend else error.what
+        return Rejection(candidate.url, reason, fault=True)
 
 
 def _filtered(pairs: list[Pair]) -> tuple[list[Pair], list[Rejection]]:

@@ -38,10 +38,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """A picture or page that was left out. reason: one sentence with the figure that decided it."""
+    """A picture or page that was left out. reason: one sentence with the figure that decided it.
+
+    fault: it is broken or out of reach, rather than unsuitable.
+    """
 
     source: str
     reason: str
+    fault: bool = False
 
 
 @dataclass(frozen=True, slots=True)

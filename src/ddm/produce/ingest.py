@@ -39,6 +39,7 @@ def gather(
                 if isinstance(found, Product):
                     report.products.append(found)
                     report.rejected.extend(found.rejected)
+                    report.errors += [f"{r.source}: {r.reason}" for r in found.rejected if r.fault]
                 else:
                     report.rejected.append(found)
                     report.errors.append(f"{found.source}: {found.reason}")
@@ -54,7 +55,7 @@ def _perceive_all(pictures: list[tuple[str, Picture]], library: Library, tell: T
         try:
             library.perceive(picture, owner)
         except DdmError as error:
-            yield Rejection(picture.source, str(error))
+            yield Rejection(picture.source, str(error), fault=True)
     tell("perceived", len(pictures), len(pictures))
 
 
