@@ -9,10 +9,12 @@ from typing import Any
 
 from ddm import templates
 from ddm.acquire import Client
+from ddm.errors import InputError
 from ddm.formats import catalogue
 from ddm.library import Library
 from ddm.produce.batch import Row, jobs, produce, publish
 from ddm.produce.ingest import Report, Tell, gather, shelve, shelve_scenes
+from ddm.render.encode import TYPES
 from ddm.serve.signing import Signer, secret_of
 
 SERVED_AT = "http://127.0.0.1:8765"  # where `ddm serve` listens unless told otherwise
@@ -33,6 +35,8 @@ class MainJob:
             templates.find(name)
         for name in self.formats:
             catalogue.find(name)
+        if self.type not in TYPES:
+            raise InputError(f"unknown picture type '{self.type}'", mend=f"one of {', '.join(TYPES)}")
 
     @property
     def library(self) -> Path:

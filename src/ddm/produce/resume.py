@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ddm.acquire.product import Product
+from ddm.errors import DdmError
 from ddm.formats.catalogue import Format
 from ddm.language.template import Template
 from ddm.perceive.perception import Perception
@@ -40,8 +41,9 @@ def materials_key(materials: Sequence[Perception]) -> str:
 
 def key(product: Product, template: Template, format_: Format, type_: str, materials: str) -> str:
     """Of all that decides a creative; the address of its page does not."""
-    said = (product.id, product.title, product.language, product.price, product.list_price)
-    parts = (code(), *said, sorted(product.copy.items()), template.sha256, format_, type_, materials)
+    said = (product.id, product.title, product.description, product.brand, product.language)
+    prices = (product.price, product.list_price)
+    parts = (code(), *said, *prices, sorted(product.copy.items()), template.sha256, format_, type_, materials)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 
@@ -70,10 +72,14 @@ def _good(row: Row, out: Path) -> bool:
 
 
 def note(rows: Iterable[Row], out: Path) -> None:
-    """Append finished rows to the journal."""
-    out.mkdir(parents=True, exist_ok=True)
-    with (out / JOURNAL).open("a", encoding="utf-8") as file:
-        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    """Append finished rows to the journal. DdmError where the disk refuses: what was made so far stays."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with (out / JOURNAL).open("a", encoding="utf-8") as file:
+            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    except OSError as error:
+        mend = "free some space and run again; it goes on where it stopped"
+        raise DdmError(f"cannot write: {error.strerror}", str(out / JOURNAL), mend) from error
 
 
 def close(out: Path) -> None:

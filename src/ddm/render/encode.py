@@ -112,3 +112,4 @@ def _saved(image: Image.Image, kind: str, quality: int = 0) -> bytes:
 
 
 _ENCODERS: dict[str, Callable[[PixelArray, int], bytes]] = {"jpg": _jpeg, "png": _png, "webp": _webp}
+TYPES = tuple(_ENCODERS)
