@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -88,8 +89,8 @@ def make(
 
 def _sentence(summary: dict[str, Any]) -> str:
     return (
-        f"{summary['creatives']} creatives of {summary['products']} products in {summary['templates']} templates and "
-        f"{summary['formats']} formats; {summary['refused']} could not be made (reasons in {summary['refusals']}).\n"
+        f"creatives: {summary['creatives']}, of products: {summary['products']}, templates: {summary['templates']}, "
+        f"formats: {summary['formats']}; {summary['refused']} could not be made (reasons in {summary['refusals']}).\n"
         f"Look at {summary['gallery']}"
     )
 
@@ -186,7 +187,8 @@ def resolve(
     creative = Workshop(shelf).make(
         templates.find(template), shelf.product(product), catalogue.find(format_), measured=explain
     )
-    show(explanation(creative), True) if explain else print(write(rebased(creative.document, f"{library}/")))
+    beside = Path(os.path.relpath(library)).as_posix()  # plain SVG has no absolute hrefs
+    show(explanation(creative), True) if explain else print(write(rebased(creative.document, f"{beside}/")))
 
 
 @app.command()
@@ -199,12 +201,13 @@ def render(
     from ddm.files import write_whole
     from ddm.render import Renderer, encode
     from ddm.render.files import load_beside
+    from ddm.svg.reader import read
 
     try:
         text = svg.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DdmError(f"cannot read the SVG: {error}", str(svg)) from None
-    pixels = Renderer(load_beside(svg.parent)).draw(text, scale)
+    pixels = Renderer(load_beside(svg.parent)).draw(read(text, str(svg)), scale)
     write_whole(output, encode(pixels, output.suffix.lstrip(".").lower()))
 
 
