@@ -93,11 +93,6 @@ def test_pixels_that_are_not_there_are_an_error(service: Service) -> None:
         service.pixels("ab/nothing.png")
 
 
-def test_seeds_are_not_silently_ignored(service: Service) -> None:
-    with pytest.raises(InputError, match="seed"):
-        service.make(replace(ORDER, seed=1))
-
-
 def test_signed_urls_work_over_http_and_their_svg_shows_its_pictures(service: Service) -> None:
     with serving(create_app(service, SECRET)) as base, httpx.Client(base_url=base, timeout=60) as client:
         picture = client.get(signed(service, Signer(SECRET), ORDER))

@@ -55,7 +55,7 @@ class Answer:
     location: str = ""
 
 
-class TryAgain(Exception):  # noqa: N818 - named for what is done next
+class TryAgain(Exception):
     """A failure that may pass. wait: seconds the server asks for, if any."""
 
     def __init__(self, reason: str, wait: float | None = None) -> None:

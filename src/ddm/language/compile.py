@@ -77,6 +77,7 @@ class Compiler:
         calls = [self.call(c, source, scope) for c in source.children if c.space == vocabulary.NAMESPACE]
         passed = {k: v for k, v in whole.items() if k in INHERITED}
         children = [self.element(c, passed) for c in source.children if c.space == vocabulary.SVG]
+        self._set_by_stack(source)
         name = source.attributes.get("id", "") or f"{source.name}-{source.mark.line}"
         self._once(name, source.mark)
         return Element(
@@ -106,6 +107,17 @@ class Compiler:
         if source.name == "image" and not selected:
             self.findings.error(source.mark, "this image selects no object", 'add <ddm:select object="…"/>')
         return "picture" if any(self.kinds.get(name) in vocabulary.PICTURES for name in selected) else "layer"
+
+    def _set_by_stack(self, source: SourceElement) -> None:
+        """A stack sets its children itself."""
+        if not any(c.name == "stack" and c.space == vocabulary.NAMESPACE for c in source.children):
+            return
+        for child in source.children:
+            for call in child.children:
+                if call.space == vocabulary.NAMESPACE and call.name in ("place", "rotate"):
+                    self.findings.error(
+                        call.mark, f"{call.name} has no effect in a stack", "put it on the stack's group"
+                    )
 
     def _once(self, name: str, mark: Mark) -> None:
         if name in self.ids:

@@ -23,7 +23,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "palette": ("id", "of", "region"),
 }
 REGIONS = ("whole", "subject", "background")
-STYLES = ("", "plain", "currency", "percent", "upper")
+STYLES = ("", "upper")
 
 _ID = re.compile(r"[a-zA-Z][\w-]*")
 _COMMA = re.compile(r",(?![^{]*\})")  # not those of a set

@@ -110,7 +110,6 @@ _ROWS = (
             ),
             Parameter("safe", "flag", "Keep inside the format's safe area.", "no"),
             Parameter("in", "word", "Search the frame for the calmest place.", choices=("calm",)),
-            Parameter("avoid", "names", "Layers whose subject must stay clear."),
             Parameter("subject", "zones", "Where the subject's centre should be; alternatives separated by |."),
             Parameter(
                 "subject-size", "range", "Extent of the subject along the tighter side of the frame.", "50%..75%"

@@ -82,7 +82,7 @@ class Library:
         """Raises InputError for an id that is not there."""
         found = self._find(id)
         if found is None:
-            raise InputError(f"the library has no material '{id[:80]}'", str(self.path), "see `ddm library list`")
+            raise InputError(f"the library has no material '{id[:80]}'", str(self.path), "perceive its product first")
         return found
 
     def of_product(self, product_id: str) -> tuple[Perception, ...]:

@@ -79,8 +79,6 @@ class Service:
         return Path(templates.shipped()[template]).read_text("utf-8")
 
     def _made(self, template: Template, order: Order) -> Made:
-        if order.seed:
-            raise InputError("a seed other than 0 is not understood yet", mend="leave it out")
         _check_wordings(template, order)
         product, format_ = self._products()[order.product], catalogue.find(order.format)
         creative = self.workshop.make(template, product, format_, order.type, dict(order.copy), order.explained)

@@ -21,6 +21,8 @@ from ddm.render.rasters import PixelArray, Raster, Veil, cropped, lay, place, ve
 from ddm.svg.tree import Clip, LinearGradient, Paint, RadialGradient, Text
 from ddm.typeset.engine import shaped
 
+fonts.isolate()  # before Skia first asks for a font
+
 Load: TypeAlias = Callable[[str], PixelArray]
 
 RASTER_BYTES = 256 * 2**20

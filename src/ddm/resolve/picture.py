@@ -35,7 +35,6 @@ class Intent:
     radius: float = 0.0
     grow: float = 0.0
     blur: float = 0.0
-    turn: float = 0.0
     shadows: tuple[tuple[str, float], ...] = ()
 
 
@@ -72,7 +71,6 @@ STEPS: Mapping[str, Step] = {
     "extend": lambda i, call, _: replace(i, grow=cast(float, call.parameters["most"])),
     "matte": lambda i, call, _: replace(i, cutout=True),
     "blur": lambda i, call, _: replace(i, blur=cast(float, call.parameters["sigma"])),
-    "rotate": lambda i, call, _: replace(i, turn=cast(float, call.parameters["by"])),
     "place": lambda i, call, _: replace(i, place=call),
 }
 
@@ -229,9 +227,4 @@ def _paint_cutout(intent: Intent, native: Box, box: Box, scale: float, stage: St
 def picture(element: Element, frame: Box, stage: Stage) -> list[Node]:
     """The nodes for an `<image>`. Unfit where the material cannot serve here."""
     intent = intent_of(element, frame, stage)
-    nodes = _alone(intent, stage) if intent.cutout else _whole(intent, stage)
-    if not intent.turn:
-        return nodes
-    return [
-        Group(tuple(nodes), rotate=intent.turn, pivot=intent.frame.centre, meta=Meta(f"{element.id}-turn", "image"))
-    ]
+    return _alone(intent, stage) if intent.cutout else _whole(intent, stage)

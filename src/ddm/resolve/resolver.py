@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from ddm.acquire.product import Product
 from ddm.errors import Unfit
@@ -43,12 +44,7 @@ def _group(element: Element, frame: Box, stage: Stage) -> list[Node]:
     if element.call("stack"):
         return copy(element, frame, stage)
     inner = frame_of(element, frame, stage)
-    nodes = [node for child in element.children for node in layer(child, inner, stage)]
-    rotate = element.call("rotate")
-    if rotate is None:
-        return nodes
-    turn = float(rotate.parameters["by"])  # type: ignore[arg-type]
-    return [Group(tuple(nodes), rotate=turn, pivot=inner.centre, meta=Meta(element.id))]
+    return [node for child in element.children for node in layer(child, inner, stage)]
 
 
 def _switch(element: Element, frame: Box, stage: Stage) -> list[Node]:
@@ -84,8 +80,16 @@ LAYERS: Mapping[str, Callable[[Element, Box, Stage], list[Node]]] = {
 
 
 def layer(element: Element, frame: Box, stage: Stage) -> list[Node]:
-    """The nodes of one layer; none where it is left out."""
-    return LAYERS[element.tag](element, frame, stage) if stage.shown(element) else []
+    """The nodes of one layer, turned where it says so; none where it is left out."""
+    if not stage.shown(element):
+        return []
+    nodes = LAYERS[element.tag](element, frame, stage)
+    rotate = element.call("rotate")
+    if rotate is None or not nodes:
+        return nodes
+    turn, pivot = cast(float, rotate.parameters["by"]), frame_of(element, frame, stage).centre
+    stage.trace.note(element.id, "rotate", f"{turn:g}deg", "about the centre of its frame")
+    return [Group(tuple(nodes), rotate=turn, pivot=pivot, meta=Meta(f"{element.id}-turned"))]
 
 
 MOST_TAKES = 6  # windows of a picture tried with the copy; beyond them nothing better was seen

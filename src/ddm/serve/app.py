@@ -34,7 +34,6 @@ from ddm.serve.routes import (
     MAX_COPY,
     MAX_QUERY,
     PICTURES,
-    SEED,
     STUDIO,
     TABLE,
     TYPES,
@@ -116,7 +115,7 @@ class _Handlers:
     def _token(self, request: Request) -> None:
         scheme, _, given = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not hmac.compare_digest(given.encode(), self.token.encode()):
-            raise HttpError(403, "the token is missing or wrong", "open the address that ddm studio printed")
+            raise HttpError(403, "the token is missing or wrong", "open the address that ddm serve --studio printed")
 
     def _known(self, order: Order, template: bool = True) -> None:
         """404 for what does not exist, naming the nearest."""
@@ -215,7 +214,7 @@ def _order(parts: Mapping[str, str], query: Iterable[tuple[str, str]]) -> tuple[
             raise InputError(f"'{name[:40]}' is given twice")
         found[name] = value
     found.pop("sig", None)
-    seed, version = SEED.check(found.pop("seed", "0")), found.pop("v", "")
+    version = found.pop("v", "")
     if version:
         VERSION.check(version)
     if len(found) > MAX_COPIES:
@@ -223,7 +222,7 @@ def _order(parts: Mapping[str, str], query: Iterable[tuple[str, str]]) -> tuple[
     copy = tuple(sorted((COPY.check(name), _wording(name, value)) for name, value in found.items()))
     picture = parts["type"] if parts["type"] in PICTURES else "jpg"
     explained = parts["type"] == "json"
-    return Order(parts["product"], parts["template"], parts["format"], picture, int(seed), copy, explained), version
+    return Order(parts["product"], parts["template"], parts["format"], picture, copy, explained), version
 
 
 def _wording(name: str, value: str) -> str:

@@ -49,7 +49,6 @@ PIXELS = Param(
     "pixels", r"[0-9a-f]{2}/[0-9a-f]{16,64}\.(?:jpg|png|webp)", "Name of derived pixels.", f"ab/{'c' * 40}.png"
 )
 ASSET = Param("asset", r"studio\.(?:js|css)", "A part of the editor's page.", "studio.js")
-SEED = Param("seed", r"0|[1-9][0-9]{0,9}", "Chooses among equally good answers.", "7")
 VERSION = Param("v", r"[0-9a-f]{8,64}", "Beginning of the content's hash: the answer may be kept for ever.", "a1b2c3d4")
 SIGNATURE = Param("sig", r"[A-Za-z0-9_-]{43}", "HMAC-SHA256 of path and query, base64url.", "…")
 COPY = Param(
@@ -102,7 +101,7 @@ _ROWS = (
         "/v1/creative/{product}/{template}/{format}.{type}",
         "A creative, its plain SVG or its explanation, made when asked for.",
         (PRODUCT, TEMPLATE, FORMAT, TYPE),
-        (SEED, VERSION, SIGNATURE, COPY),
+        (VERSION, SIGNATURE, COPY),
         "signature",
         answers=tuple(TYPES.values()),
     ),

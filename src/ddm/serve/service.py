@@ -20,7 +20,6 @@ class Order:
     template: str
     format: str
     type: str = "jpg"
-    seed: int = 0
     copy: tuple[tuple[str, str], ...] = ()
     explained: bool = False
 

@@ -62,7 +62,7 @@ class Signer:
         return hmac.compare_digest(self.signature(path, params).encode(), signature.encode())
 
     def creative(self, product: str, template: str, format: str, type: str = "jpg", **query: str) -> str:
-        """The signed path and query of a creative; query holds seed, v and wordings."""
+        """The signed path and query of a creative; query holds v and wordings."""
         path = TABLE["creative"].print(product=product, template=template, format=format, type=type)
         return self.signed(path, query)
 
