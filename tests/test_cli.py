@@ -285,7 +285,7 @@ def test_a_picture_that_is_not_there(library: Path, tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------------------------------------ make
 
-CHOSEN = ("--template", "air", "--template", "split", "--format", "mrec-300x250")
+CHOSEN = ("--template", "split", "--format", "mrec-300x250")
 
 
 def make(out: Path, *more: str, limit: int = 0) -> subprocess.CompletedProcess[str]:
@@ -309,10 +309,10 @@ def test_from_a_folder_to_creatives(out: Path) -> None:
     assert done.returncode == 0, done.stderr
     summary = data(done)
     counts = {name: summary[name] for name in ("creatives", "refused", "products", "templates", "formats")}
-    assert counts == {"creatives": 4, "refused": 0, "products": 2, "templates": 2, "formats": 1}
+    assert counts == {"creatives": 2, "refused": 0, "products": 2, "templates": 1, "formats": 1}
     assert (summary["rejected"], summary["errors"]) == ([], [])
     rows = [json.loads(line) for line in Path(summary["manifest"]).read_text("utf-8").splitlines()]
-    assert len(rows) == 4
+    assert len(rows) == 2
     assert all((out / row["file"]).is_file() and (out / row["svg"]).is_file() for row in rows)
     assert all(row["url"].startswith("http://127.0.0.1:") for row in rows)
     assert Path(summary["gallery"]).is_file()
@@ -324,19 +324,19 @@ def test_a_full_disk_is_told_and_all_else_is_kept(out: Path) -> None:
     done = make(out, *stories, limit=64)
     assert done.returncode == 1
     summary = data(done)
-    assert (summary["creatives"], summary["refused"]) == (4, 4)
-    assert plain(done.stderr).count("cannot write: File too large (free some space or choose another folder)") == 4
+    assert (summary["creatives"], summary["refused"]) == (2, 2)
+    assert plain(done.stderr).count("cannot write: File too large (free some space or choose another folder)") == 2
     refused = [json.loads(line) for line in Path(summary["refusals"]).read_text("utf-8").splitlines()]
     assert {(row["format"], row["kind"]) for row in refused} == {("story-1080x1920", "error")}
     kinds = sorted(path.suffix for path in (out / "creatives").iterdir())
-    assert kinds == [".jpg"] * 4 + [".png"] * 4, "what was made before and what fits"
+    assert kinds == [".jpg"] * 2 + [".png"] * 2, "what was made before and what fits"
     assert not [path for path in out.rglob(".*") if path.is_file() and "tables" not in path.parts], (
         "nothing half-written"
     )
     again = make(out, *stories)
     assert again.returncode == 0, again.stderr
-    assert data(again)["creatives"] == 8
-    assert len(list((out / "creatives").iterdir())) == 12
+    assert data(again)["creatives"] == 4
+    assert len(list((out / "creatives").iterdir())) == 6
 
 
 def test_mistakes_are_found_before_any_work(tmp_path: Path) -> None:

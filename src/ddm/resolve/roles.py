@@ -31,8 +31,8 @@ def _accent(swatches: Sequence[Swatch], main: tuple[float, float, float]) -> tup
 
 
 def _inkable(light: float) -> float:
-    """The nearest lightness on which white or black type reaches 4.5 to 1; between 0.56 and 0.70 neither does well."""
-    return min(max(light, 0.70), 0.80) if light >= 0.62 else min(max(light, 0.42), 0.55)
+    """The nearest lightness on which white or black type reaches 4.5 to 1; between 0.55 and 0.70 neither does well."""
+    return min(max(light, 0.70), 0.80) if light >= 0.62 else min(max(light, 0.42), 0.545)
 
 
 def colourless(swatches: Sequence[Swatch]) -> bool:
