@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ddm.errors import Unavailable
-from ddm.fonts.store import directory, fontconfig_file, missing
+from ddm.fonts.store import directory, missing
 from ddm.fonts.table import Font
 from ddm.packages import Progress, replace, run, scratch
 
@@ -44,5 +44,4 @@ def fetch(progress: Progress = lambda _: None) -> None:
             run(["dpkg-deb", "-x", archive.name, "tree"], folder)
         for font in rows:
             _take(font, folder / "tree")
-    fontconfig_file()
     progress(f"fonts: ready, {len(rows)} files")

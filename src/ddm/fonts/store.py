@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -63,13 +62,6 @@ def _file(folder: Path, family: str, weight: int, italic: bool) -> FontFile:
     if not path.is_file():
         raise Missing(f"the font file {font.file} of {family} is not fetched", str(path), MEND)
     return FontFile(path, font.index, font.family, font.weight, font.italic)
-
-
-def isolate() -> None:
-    """Let libraries of this process that ask fontconfig see our fonts only, once they are fetched."""
-    made = home() / "fonts.conf"
-    if made.is_file():
-        os.environ.setdefault("FONTCONFIG_FILE", str(made))
 
 
 def missing() -> tuple[Font, ...]:

@@ -19,7 +19,7 @@ from ddm.perceive.perception import Perception
 from ddm.perceive.pixels import Bytes
 from ddm.perceive.schema import SIDES
 
-REVISION = "5"
+REVISION = "6"
 """Raised when any row gives other pixels than before: stored ones are then made anew."""
 FARTHEST = 8192
 """Most pixels a side may be grown by, and the longer side of the outcome: four times the largest picture kept."""

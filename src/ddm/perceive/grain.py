@@ -14,6 +14,10 @@ PATCH = 64
 CALM = 5.0
 """Blur whose remainder counts as noise."""
 MOST_PATCHES = 24
+GRAINIEST = 6.0
+"""Standard deviation, of 255 levels, above which detail is no noise but wood, cloth or leaves."""
+UNLIKE = 4.0
+"""How much more varied than the calmest patch another may be: noise is much the same all over a picture."""
 TILE = 384
 """Side of the noise, which goes on seamlessly beyond it."""
 SEED = 11
@@ -53,8 +57,10 @@ def _patches(image: Floats, free: Mask) -> Floats:
     details = np.array([cut - px.blur(np.ascontiguousarray(cut), CALM) for cut in cuts], np.float32)
     if not len(details):
         return details
-    order = np.argsort(details.var((1, 2, 3)), kind="stable")
-    return details[order[: -(-len(order) // 2)]]
+    variance = details.var((1, 2, 3))
+    grainy = (variance <= (GRAINIEST / 255) ** 2) & (variance <= UNLIKE * variance.min())
+    order = np.argsort(np.where(grainy, variance, np.inf), kind="stable")
+    return details[order[: min(int(grainy.sum()), -(-len(order) // 2))]]
 
 
 @cache

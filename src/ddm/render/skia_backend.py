@@ -21,8 +21,6 @@ from ddm.render.rasters import PixelArray, Raster, Veil, cropped, lay, place, ve
 from ddm.svg.tree import Clip, LinearGradient, Paint, RadialGradient, Text
 from ddm.typeset.engine import shaped
 
-fonts.isolate()  # before Skia first asks for a font
-
 Load: TypeAlias = Callable[[str], PixelArray]
 
 RASTER_BYTES = 256 * 2**20
@@ -291,9 +289,15 @@ def _gradient_raster(step: Shape) -> Raster:
 
 
 @cache
+def _files() -> Any:
+    """Opens the font files it is given and knows no others: the system's are never looked at."""
+    return skia.FontMgr.New_Custom_Empty()
+
+
+@cache
 def _typeface(family: str, weight: int, italic: bool) -> Any:
     found = fonts.file(family, weight, italic)
-    return skia.Typeface.MakeFromFile(str(found.path), found.index)
+    return _files().makeFromFile(str(found.path), found.index)
 
 
 def _font(family: str, weight: int, italic: bool, size: float) -> Any:

@@ -20,7 +20,7 @@ MOST_ENLARGEMENT = 1.25  # beyond it a photograph looks soft beside crisp type
 SCALES = 7  # sizes tried between the smallest and the largest wished for
 GROWTH_PRICE = {"flat": 0.2, "gradient": 0.5, "texture": 1.2, "complex": 4.0}
 """What growing by one frame's extent costs against missing the wished place by as much."""
-GROWTH_LIMIT = {"flat": 2.5, "gradient": 1.8, "texture": 0.22, "complex": 0.06}
+GROWTH_LIMIT = {"flat": 2.5, "gradient": 1.3, "texture": 0.22, "complex": 0.06}
 """How far a border may be continued, as part of the picture's side, before it shows."""
 
 
