@@ -67,6 +67,8 @@ class _Axis(NamedTuple):
 def place(source: PixelArray, box: Box, window: Window, mirror: bool) -> Raster:
     """`source` stretched onto `box`, only the pixels of `window`; cropped to where it is not transparent."""
     height, width = _checked(source).shape[:2]
+    if window.width <= 0 or window.height <= 0:
+        return Raster(np.zeros((0, 0, 4), np.uint8), window.left, window.top, False)
     across = _axis(width, box.x, box.width, window.left, window.right)
     down = _axis(height, box.y, box.height, window.top, window.bottom)
     columns = slice(width - across.stop, width - across.start) if mirror else slice(across.start, across.stop)
