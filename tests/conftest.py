@@ -8,13 +8,10 @@ from hypothesis import settings
 
 from tests.support.chromium import Chromium
 
+# No deadlines: a busy machine is no fault of the code.
 settings.register_profile("ci", derandomize=True, deadline=None)  # one verdict for one commit
 settings.register_profile("explore", deadline=None)  # new examples at every run
 settings.load_profile("ci" if os.environ.get("CI") else "explore")
-
-# A busy machine is no fault of the code: nothing here is timed.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
