@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from ddm import templates
 from ddm.errors import InputError, Unfit
 from ddm.formats.catalogue import Format, find
+from ddm.geometry import Box
 from ddm.language.compile import compile_text
 from ddm.svg.tree import Text
 from ddm.svg.writer import write
@@ -181,6 +182,19 @@ def test_a_better_binding_wins_over_a_better_score_only_by_its_worth() -> None:
     assert "ranks 2 of 2" in choice.why[-1]
     with pytest.raises(Unfit):
         resolved(template, "link-1200x628", [narrow])
+
+
+@pytest.mark.parametrize(("sharpness", "winner"), [((0.5, 0.5), "b"), ((0.51, 0.5), "b"), ((1.0, 0.0), "a")])
+def test_the_place_wished_for_counts_beside_the_score(sharpness: tuple[float, float], winner: str) -> None:
+    """In a, which comes first, the subject lies aside; in b it lies where it is wished."""
+    aside = material("a", look=Look(subject=Box(0.05, 0.4, 0.3, 0.3)), quality__sharpness=sharpness[0])
+    right = material("b", look=Look(subject=Box(0.35, 0.35, 0.3, 0.3)), quality__sharpness=sharpness[1])
+    template = compiled(
+        '<ddm:image id="photo" prefer="quality.sharpness desc"/>',
+        '<image id="i"><ddm:select object="photo"/><ddm:place subject="50% 50%" subject-size="30%..40%"/></image>',
+    )
+    chosen = resolved(template, "square-800", [aside, right]).binding.choices["photo"].material
+    assert chosen is {"a": aside, "b": right}[winner]
 
 
 def test_the_refusal_is_that_of_the_best_binding() -> None:
