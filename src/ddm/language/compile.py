@@ -74,10 +74,10 @@ class Compiler:
         self._attributes(source, own)
         whole = {**inherited, **own}
         scope = self._scope(source)
+        self._stacked(source)
         calls = [self.call(c, source, scope) for c in source.children if c.space == vocabulary.NAMESPACE]
         passed = {k: v for k, v in whole.items() if k in INHERITED}
         children = [self.element(c, passed) for c in source.children if c.space == vocabulary.SVG]
-        self._set_by_stack(source)
         name = source.attributes.get("id", "") or f"{source.name}-{source.mark.line}"
         self._once(name, source.mark)
         return Element(
@@ -101,23 +101,26 @@ class Compiler:
             if space == vocabulary.NAMESPACE and name != "when":
                 self.findings.error(source.mark, f"<{source.name}> has no attribute 'ddm:{name}'", "only ddm:when")
 
+    def _stacked(self, source: SourceElement) -> None:
+        """What stands among copy must be set like copy, and what is set must be a stack."""
+        if not _called(source, "stack"):
+            if source.name != "text" and any("in" in c.attributes for c in _called(source, "place")):
+                self.findings.error(source.mark, f"<{source.name}> has no copy to place in calm", "add <ddm:stack/>")
+            return
+        for child in (c for c in source.children if c.space == vocabulary.SVG):
+            if child.name in ("image", "switch"):
+                self.findings.error(child.mark, f"<{child.name}> cannot stand in a stack", "put it beside the group")
+            elif child.name == "g" and not _called(child, "stack"):
+                self.findings.error(child.mark, "this group stands in a stack, but is none", "add <ddm:stack/>")
+            for call in (*_called(child, "place"), *_called(child, "rotate")):
+                self.findings.error(call.mark, f"{call.name} has no effect in a stack", "put it on the stack's group")
+
     def _scope(self, source: SourceElement) -> Scope:
         """Whether conditions on this element may speak of material of its own; an image must have some."""
         selected = [c.attributes.get("object", "") for c in source.children if c.name == "select"]
         if source.name == "image" and not selected:
             self.findings.error(source.mark, "this image selects no object", 'add <ddm:select object="…"/>')
         return "picture" if any(self.kinds.get(name) in vocabulary.PICTURES for name in selected) else "layer"
-
-    def _set_by_stack(self, source: SourceElement) -> None:
-        """A stack sets its children itself."""
-        if not any(c.name == "stack" and c.space == vocabulary.NAMESPACE for c in source.children):
-            return
-        for child in source.children:
-            for call in child.children:
-                if call.space == vocabulary.NAMESPACE and call.name in ("place", "rotate"):
-                    self.findings.error(
-                        call.mark, f"{call.name} has no effect in a stack", "put it on the stack's group"
-                    )
 
     def _once(self, name: str, mark: Mark) -> None:
         if name in self.ids:
@@ -192,6 +195,10 @@ class Compiler:
                 mark, f"{row.name} {key}: no {' or '.join(wanted)} is called '{name}'", nearest(name, fitting)
             )
         self.used.add(name)
+
+
+def _called(source: SourceElement, name: str) -> list[SourceElement]:
+    return [c for c in source.children if c.space == vocabulary.NAMESPACE and c.name == name]
 
 
 def _view_box(root: SourceElement, findings: Findings) -> Box:
