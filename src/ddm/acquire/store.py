@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+
+from ddm.files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,5 @@ class Store:
         sha256 = hashlib.sha256(body).hexdigest()
         path = self.path(sha256, extension)
         if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, body)
+            write_whole(path, body)
         return sha256, path
-
-
-def _write(path: Path, body: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import struct
-import tempfile
 import threading
 from collections import OrderedDict
 from pathlib import Path
@@ -22,6 +20,7 @@ import simplejpeg
 from PIL import Image
 
 from ddm.errors import InputError
+from ddm.files import write_whole
 from ddm.perceive.derive import Layer
 from ddm.perceive.perception import Bytes, Raster
 
@@ -54,17 +53,16 @@ class PixelStore:
     def put(self, key: str, layer: Layer) -> Raster:
         """RGB and grey as JPEG and PNG, RGBA as PNG with a premultiplied copy for the renderer."""
         stem = self._stem(key)
-        stem.parent.mkdir(parents=True, exist_ok=True)
         height, width = layer.pixels.shape[:2]
         photograph = layer.pixels.ndim == 3 and layer.pixels.shape[2] == 3
         suffix = ".jpg" if photograph else ".png"
-        _write(stem.with_suffix(suffix), _jpeg(layer.pixels) if photograph else _png(layer.pixels))
+        write_whole(stem.with_suffix(suffix), _jpeg(layer.pixels) if photograph else _png(layer.pixels))
         if layer.pixels.ndim == 3 and layer.pixels.shape[2] == 4:
-            _write(stem.with_suffix(".lz4"), _packed(premultiplied(layer.pixels)))
+            write_whole(stem.with_suffix(".lz4"), _packed(premultiplied(layer.pixels)))
         href = stem.with_suffix(suffix).relative_to(self.folder).as_posix()
         raster = Raster(href, width, height, float(layer.x), float(layer.y), float(layer.scale))
         row = {name: getattr(raster, name) for name in ("href", "width", "height", "x", "y", "scale")}
-        _write(stem.with_suffix(".json"), json.dumps(row).encode())
+        write_whole(stem.with_suffix(".json"), json.dumps(row).encode())
         return raster
 
     def load(self, href: str) -> Bytes:
@@ -133,15 +131,3 @@ def _unpacked(data: bytes) -> Bytes:
     _, height, width, channels = _HEAD.unpack_from(data)
     raw = bytearray(lz4.frame.decompress(data[_HEAD.size :]))
     return np.frombuffer(raw, np.uint8).reshape(height, width, channels)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Under a name of its own first, then renamed: readers see the whole file or none."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
