@@ -121,10 +121,17 @@ def _window(intent: Intent, stage: Stage) -> Window:
     return windows[min(stage.take, len(windows) - 1)]
 
 
-def _growth(window: Window, mirror: bool) -> dict[str, float | str]:
+def _growth(window: Window, mirror: bool) -> dict[str, float]:
     """In the picture's own sides, whole pixels and a little more, so that rounding leaves no gap."""
     swap = {"left": "right", "right": "left"} if mirror else {}
-    return {swap.get(side, side): math.ceil(g) + 2 if g else 0 for side, g in window.growth.items()}
+    return {swap.get(side, side): math.ceil(g) + 2.0 if g else 0.0 for side, g in window.growth.items()}
+
+
+def _extent(intent: Intent, window: Window) -> Box:
+    """What the pixels show, in the picture's own: exactly this, however their number was rounded."""
+    width, height = intent.material.size
+    left, top, right, bottom = (_growth(window, intent.mirror)[side] for side in SIDES)
+    return Box.of_edges(-left, -top, width + right, height + bottom)
 
 
 def _raster(intent: Intent, window: Window, stage: Stage) -> Raster:
@@ -151,10 +158,10 @@ def _whole(intent: Intent, stage: Stage) -> list[Node]:
     window = _window(intent, stage)
     width, height = intent.material.size
     raster = _raster(intent, window, stage)
-    box = raster.box.mirrored(width) if intent.mirror else raster.box
+    box = _extent(intent, window)
     image = Image(
         raster.href,
-        _on_canvas(box, window, intent.frame),
+        _on_canvas(box.mirrored(width) if intent.mirror else box, window, intent.frame),
         intent.mirror,
         meta=Meta(intent.element.id, "image", intent.object),
     )

@@ -18,6 +18,7 @@ from ddm.perceive.schema import SIDES
 
 MOST_ENLARGEMENT = 1.25  # beyond it a photograph looks soft beside crisp type
 SCALES = 7  # sizes tried between the smallest and the largest wished for
+NOISE = 1e-6  # pixels by which arithmetic may err: what just touches a limit keeps it
 GROWTH_PRICE = {"flat": 0.2, "gradient": 0.5, "texture": 1.2, "complex": 4.0}
 """What growing by one frame's extent costs against missing the wished place by as much."""
 GROWTH_LIMIT = {"flat": 2.5, "gradient": 1.3, "texture": 0.22, "complex": 0.06}
@@ -80,7 +81,7 @@ class Window:
 
 def _growth(source: Source, box: Box) -> dict[str, float]:
     reach = (-box.x, -box.y, box.right - source.width, box.bottom - source.height)
-    return {side: max(0.0, r) if r > 0.5 else 0.0 for side, r in zip(SIDES, reach, strict=True)}
+    return {side: max(0.0, r) if r > 0.05 else 0.0 for side, r in zip(SIDES, reach, strict=True)}
 
 
 def _rooms(source: Source, box: Box) -> dict[str, float]:
@@ -99,14 +100,14 @@ def _objection(source: Source, box: Box, wish: Wish, growth: Mapping[str, float]
         if side in source.cut:
             if growth[side] > 0:
                 return f"the subject is cut at the {side}, so the picture cannot grow there"
-            if room < -0.01 * extent:
+            if room < -0.01 * extent - NOISE:
                 return f"the frame would cut the subject further at the {side}"
-        elif room < margin:
+        elif room < margin - NOISE:
             return f"the subject would come too near the {side} edge"
-        if growth[side] > wish.most * extent:
+        if growth[side] > wish.most * extent + NOISE:
             return f"it would have to grow by {growth[side] / extent:.0%} of the frame at the {side}"
         kind = source.border(side)
-        if growth[side] > GROWTH_LIMIT[kind] * along:
+        if growth[side] > GROWTH_LIMIT[kind] * along + NOISE:
             return f"its {kind} border at the {side} cannot be continued by {growth[side] / along:.0%}"
     return None
 
