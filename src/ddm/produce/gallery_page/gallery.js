@@ -152,12 +152,17 @@ function card(row, [width, height]) {
     el("span", { class: "caption" }, mark(row.worst), el("b", { dir: "auto" }, name.map(text).join(", "))));
 }
 
+// Per cent, rounded down to a tenth: 100 means all of them.
+function share(part, whole) {
+  return (Math.floor((1000 * part) / whole) / 10).toLocaleString("en");
+}
+
 function summary() {
   const good = shown.filter((row) => row.worst >= 1).length;
   const parts = [plural(shown.length, "creative")];
   if (shown.length < creatives.length) parts[0] += ` of ${creatives.length.toLocaleString("en")}`;
   parts.push(plural(new Set(shown.map((row) => row.product)).size, "product"));
-  if (shown.length) parts.push(`${Math.round((100 * good) / shown.length)} % meet every target`, `${median(shown.map((row) => row.time)).toFixed(0)} ms each`);
+  if (shown.length) parts.push(`${share(good, shown.length)} % meet every target`, `${median(shown.map((row) => row.time)).toFixed(0)} ms each`);
   $("summary").textContent = parts.join("  ·  ");
 }
 
