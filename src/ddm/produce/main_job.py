@@ -31,8 +31,9 @@ class MainJob:
 
     def __post_init__(self) -> None:
         """Names that do not exist are refused before any work is done."""
-        for name in self.templates:
-            templates.find(name)
+        ids = [templates.find(name).id for name in self.templates]
+        if twice := sorted({i for i in ids if ids.count(i) > 1}):
+            raise InputError(f"two templates are called '{twice[0]}'", mend="rename a file: creatives are named by it")
         for name in self.formats:
             catalogue.find(name)
         if self.type not in TYPES:
