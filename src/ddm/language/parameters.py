@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -28,7 +29,39 @@ class Range:
     high: float
 
 
-ParameterValue: TypeAlias = Length | float | str | bool | tuple[str, ...] | tuple[Zone, ...] | Range | Condition
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A length that is wished for, or a range it must keep to, and what it may give way to.
+
+    high: None for exactly `low`. strength: in the terms of the Cassowary solver.
+    """
+
+    low: Length
+    high: Length | None = None
+    strength: str = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another layer, and the least gap to it."""
+
+    layer: str
+    gap: Length
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """An attribute that should be high, or low where `rising`."""
+
+    attribute: str
+    rising: bool
+
+
+ParameterValue: TypeAlias = (
+    Length | float | str | bool | tuple[str, ...] | tuple[Zone, ...] | Range | Span | Beside | Wish | Condition
+)
+
+STRENGTHS = ("required", "strong", "medium", "weak")
 
 _THIRDS = {"left": 1 / 3, "centre": 0.5, "center": 0.5, "right": 2 / 3, "top": 1 / 3, "middle": 0.5, "bottom": 2 / 3}
 
@@ -86,6 +119,46 @@ def names(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split())
 
 
+def span(text: str) -> Span:
+    """'5%', '12u weak', '30%..60%', '30%..60% medium'. A range is required, a length strong, unless said."""
+    size, _, strength = text.strip().partition(" ")
+    low, dots, high = size.partition("..")
+    found = strength.strip() or ("required" if dots else "strong")
+    if found not in STRENGTHS:
+        raise ValueError(f"'{found}' is no strength; one of {', '.join(STRENGTHS)}")
+    if not dots:
+        return Span(parse_length(low), None, found)
+    first, last = parse_length(low), parse_length(high)
+    if first.unit == last.unit and first.value > last.value:
+        raise ValueError(f"nothing lies between {first} and {last}; the smaller comes first")
+    return Span(first, last, found)
+
+
+def beside(text: str) -> Beside:
+    """'#headline' or '#headline 2u'."""
+    name, _, gap = text.strip().partition(" ")
+    return Beside(layer(name), parse_length(gap) if gap.strip() else Length(0.0, "u"))
+
+
+def layer(text: str) -> str:
+    """'#headline' -> 'headline'."""
+    if not re.fullmatch(r"#[^\s#]+", text.strip()):
+        raise ValueError(f"'{text}' is no layer; write #headline")
+    return text.strip()[1:]
+
+
+def layers(text: str) -> tuple[str, ...]:
+    return tuple(layer(part) for part in names(text))
+
+
+def wish(text: str) -> Wish:
+    """'quality.sharpness desc'."""
+    name, _, order = text.strip().partition(" ")
+    if order.strip() not in ("asc", "desc"):
+        raise ValueError(f"'{text}' is no wish; write 'quality.sharpness desc'")
+    return Wish(name, order.strip() == "asc")
+
+
 PARSERS: Mapping[str, Callable[[str], ParameterValue]] = {
     "length": parse_length,
     "share": share,
@@ -96,6 +169,32 @@ PARSERS: Mapping[str, Callable[[str], ParameterValue]] = {
     "zones": zones,
     "word": str.strip,
     "name": str.strip,
-    "names": names,
+    "text": str,
+    "names": layers,
+    "words": names,
+    "layer": layer,
+    "span": span,
+    "beside": beside,
+    "wish": wish,
     "condition": expressions.parse,
+}
+
+UNITS: Mapping[str, str] = {
+    "length": "%, u or px",
+    "share": "%",
+    "number": "",
+    "degrees": "deg",
+    "flag": "yes or no",
+    "range": "%..%",
+    "zones": "% %, or words",
+    "word": "",
+    "name": "",
+    "text": "",
+    "names": "#layer #layer",
+    "words": "",
+    "layer": "#layer",
+    "span": "%, u or px, with a strength",
+    "beside": "#layer and %, u or px",
+    "wish": "attribute asc or desc",
+    "condition": "",
 }

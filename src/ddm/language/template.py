@@ -11,7 +11,8 @@ from ddm.language.expressions import Condition
 from ddm.language.parameters import ParameterValue
 from ddm.language.source import Mark
 
-ObjectKind: TypeAlias = Literal["image", "cutout", "copy", "palette"]
+ObjectKind: TypeAlias = Literal["image", "cutout", "logo", "copy", "number", "palette"]
+Relation: TypeAlias = Literal["against", "same-product", "other-than", "light", "harmony"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,30 @@ class Preference:
 
 
 @dataclass(frozen=True, slots=True)
-class AbstractObject:
-    """Wanted material. source: where to look ('product' or 'scenes'; for copy, the names to try in order).
+class Fallback:
+    """What to do when nothing matches. where: a weaker condition to try; use: the object whose choice is taken.
 
-    otherwise: 'refuse' the template, or 'drop' the layers that select it. style: how copy is formatted.
-    of, region: the object and the region a palette is taken from. against: the object whose subject it must set off.
+    drop: leave out the layers named, and all that select the object. refuse: the template cannot serve this material.
+    """
+
+    kind: Literal["where", "use", "drop", "refuse"]
+    where: Condition | None = None
+    use: str = ""
+    layers: tuple[str, ...] = ()
+
+
+REFUSE = (Fallback("refuse"),)
+
+
+@dataclass(frozen=True, slots=True)
+class AbstractObject:
+    """Wanted material, wording, number or palette.
+
+    source: where to look: 'product', 'products', 'scenes', 'logos'; for copy and numbers, the names to try in order.
+    count: fewest and most items; (1, 1) for a single one. otherwise: tried in order when nothing matches.
+    relations: relation -> the other object. style, max_chars: how copy is written, and how long it may be.
+    of: the object whose colours a palette takes, or whose items copy and numbers belong to. region, harmony: of a
+    palette.
     """
 
     id: str
@@ -37,13 +57,20 @@ class AbstractObject:
     mark: Mark
     where: Condition | None = None
     prefer: tuple[Preference, ...] = ()
-    otherwise: Literal["refuse", "drop"] = "refuse"
+    otherwise: tuple[Fallback, ...] = REFUSE
     source: tuple[str, ...] = ()
+    count: tuple[int, int] = (1, 1)
+    relations: Mapping[Relation, str] = field(default_factory=dict)
     style: str = ""
     max_chars: int = 0
     of: str = ""
     region: str = "whole"
-    against: str = ""
+    harmony: str = ""
+
+    @property
+    def counted(self) -> bool:
+        """Whether it stands for several items, 'id.1', 'id.2' …"""
+        return self.count != (1, 1)
 
 
 @dataclass(frozen=True, slots=True)

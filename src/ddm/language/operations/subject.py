@@ -1,0 +1,63 @@
+"""The subject alone, and what it would do to the place where it stands."""
+
+from ddm.language.operations.row import ROLES, Operation, Parameter
+
+_PALETTE = Parameter("from", "name", "The palette's id.", required=True, refers="palette")
+
+SUBJECT = (
+    Operation("matte", "subject", ("image",), "Use the subject alone, cut out of its picture."),
+    Operation(
+        "shadow",
+        "subject",
+        ("image",),
+        "Lay the subject's shadow beneath it.",
+        (
+            Parameter("kind", "word", "What kind.", "contact", choices=("contact", "drop", "cast")),
+            Parameter("strength", "share", "How dark.", "45%", low=0, high=1),
+            Parameter("softness", "share", "How soft.", "50%", low=0, high=1),
+            Parameter(
+                "light",
+                "word",
+                "Where the light comes from; as perceived in the material, unless said.",
+                "perceived",
+                choices=("perceived", "left", "front", "right"),
+            ),
+        ),
+        cutouts=True,
+    ),
+    Operation(
+        "reflection",
+        "subject",
+        ("image",),
+        "Mirror the subject in a glossy floor beneath it.",
+        (
+            Parameter("strength", "share", "How clear.", "30%", low=0, high=1),
+            Parameter("length", "share", "How far down, by the subject's height.", "35%", low=0.05, high=1),
+        ),
+        cutouts=True,
+    ),
+    Operation(
+        "outline",
+        "subject",
+        ("image",),
+        "Run an edge around the subject, as a sticker has.",
+        (
+            Parameter("width", "share", "How broad, by the subject's longer side.", "2%", low=0.002, high=0.1),
+            Parameter("role", "word", "Its colour's role.", "paper", choices=ROLES),
+            _PALETTE,
+        ),
+        cutouts=True,
+    ),
+    Operation(
+        "relight",
+        "subject",
+        ("image",),
+        "Shade the subject as if the light came from a side; its colours stay.",
+        (
+            Parameter("light", "word", "Where the light comes from.", choices=("left", "front", "right")),
+            Parameter("like", "name", "The picture whose light it takes.", refers="picture"),
+            Parameter("strength", "share", "How far.", "40%", low=0, high=1),
+        ),
+        cutouts=True,
+    ),
+)

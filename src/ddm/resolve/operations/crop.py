@@ -1,0 +1,13 @@
+"""`crop`: the picture is cut to its frame, with room around the subject and rounded corners."""
+
+from dataclasses import replace
+from typing import cast
+
+from ddm.language.lengths import Length
+from ddm.language.template import Call
+from ddm.resolve.intents import PictureIntent
+
+
+def crop(intent: PictureIntent, call: Call) -> PictureIntent:
+    p = call.parameters
+    return replace(intent, margin=cast(float, p["margin"]), radius=cast(Length, p["radius"]))

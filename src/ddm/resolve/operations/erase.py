@@ -1,0 +1,15 @@
+"""`erase`: what was laid over the photograph is taken away before anything else happens to it."""
+
+from dataclasses import replace
+
+from ddm.language.template import Call
+from ddm.perceive.perception import Perception
+from ddm.resolve.intents import Effect, Params, PictureIntent
+from ddm.resolve.stage import Stage
+
+
+def erase(intent: PictureIntent, call: Call) -> PictureIntent:
+    def asked(material: Perception, _: Stage) -> Params | None:
+        return {"what": str(call.parameters["what"])} if material.number("text.count") else None
+
+    return replace(intent, before=(Effect("erased", asked, call), *intent.before))
