@@ -26,6 +26,7 @@ WHERE: Mapping[Scope, str] = {
     "material": "for material",
     "picture": "for a layer with a picture",
     "layer": "for a layer without a picture of its own",
+    "value": "for a number",
 }
 SILENT = {"title", "desc", "metadata", "defs", "style"}  # for viewers and people; nothing of them is drawn by us
 
@@ -186,9 +187,12 @@ class Compiler:
 
     def _reference(self, row: Operation, key: str, name: str, mark: Mark, parent: SourceElement) -> None:
         """Parameters that name an object must name one that exists, and of a kind that fills such an element."""
-        if key not in ("object", "from"):
+        parameter = row.parameter(key)
+        refers = parameter.refers if parameter else ""
+        if refers in ("", "layer"):
             return
-        wanted = ("palette",) if key == "from" else ("copy",) if parent.name == "text" else vocabulary.PICTURES
+        filled = ("copy", "number") if parent.name == "text" else vocabulary.PICTURES
+        wanted = {"palette": ("palette",), "any": filled}.get(refers, vocabulary.PICTURES)
         fitting = [n for n, kind in self.kinds.items() if kind in wanted]
         if name not in fitting:
             self.findings.error(

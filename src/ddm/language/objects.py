@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, cast
+from typing import Literal, cast
 
 from ddm.language import vocabulary
 from ddm.language.expressions import Condition
 from ddm.language.findings import Findings, nearest
-from ddm.language.source import Mark, SourceElement
-from ddm.language.template import AbstractObject, ObjectKind, Preference
+from ddm.language.source import SourceElement
+from ddm.language.template import REFUSE, AbstractObject, Fallback, ObjectKind, Preference, Relation
 from ddm.perceive.schema import ATTRIBUTES
 
-ReadCondition = Callable[[str, Mark], Condition | None]
+ReadCondition = Callable[..., Condition | None]
 
-MATERIAL_KEYS = ("id", "where", "prefer", "otherwise", "from", "against")
+RELATIONS: tuple[Relation, ...] = ("against", "same-product", "other-than", "light", "harmony")
+MATERIAL_KEYS = ("id", "where", "prefer", "otherwise", "from", "count", *RELATIONS)
 KEYS: Mapping[str, tuple[str, ...]] = {
     "image": MATERIAL_KEYS,
     "cutout": MATERIAL_KEYS,
-    "copy": ("id", "from", "as", "max-chars", "otherwise"),
-    "palette": ("id", "of", "region"),
+    "logo": MATERIAL_KEYS,
+    "copy": ("id", "from", "as", "max-chars", "otherwise", "of"),
+    "number": ("id", "from", "where", "otherwise", "of"),
+    "palette": ("id", "of", "region", "harmony"),
 }
 REGIONS = ("whole", "subject", "background")
-STYLES = ("", "upper")
+STYLES = ("", "upper", "lower", "title", "sentence")
+HARMONIES = ("", "analogous", "complementary", "triadic", "monochrome")
+_COUNT = re.compile(r"([1-9])(?:\.\.([1-9]))?")
 
 _ID = re.compile(r"[a-zA-Z][\w-]*")
 _COMMA = re.compile(r",(?![^{]*\})")  # not those of a set
@@ -67,36 +72,68 @@ def _announce(source: SourceElement, findings: Findings, kinds: dict[str, str]) 
 
 def _read(s: SourceElement, findings: Findings, kinds: Mapping[str, str], condition: ReadCondition) -> AbstractObject:
     get = s.attributes.get
-    source = tuple(get("from", "product" if s.name != "copy" else "").replace(",", " ").split())
+    usual = {"copy": "", "number": "", "palette": "", "logo": "logos"}.get(s.name, "product")
+    source = tuple(get("from", usual).replace(",", " ").split())
     _check_words(s, source, findings)
     of = get("of", "")
     _check_against(s, kinds, findings)
-    if s.name == "palette" and kinds.get(of) not in ("image", "cutout"):
-        pictures = [n for n, kind in kinds.items() if kind in ("image", "cutout")]
+    if s.name == "palette" and kinds.get(of) not in vocabulary.PICTURES:
+        pictures = [n for n, kind in kinds.items() if kind in vocabulary.PICTURES]
         findings.error(s.mark, f"no image or cutout is called '{of}'", nearest(of, pictures))
     return AbstractObject(
         id=get("id", ""),
         kind=cast(ObjectKind, s.name),
         mark=s.mark,
-        where=condition(get("where", ""), s.mark) if get("where") else None,
+        where=condition(get("where", ""), s.mark, "value" if s.name == "number" else "material")
+        if get("where")
+        else None,
         prefer=tuple(
             p for text in _COMMA.split(get("prefer", "")) if text.strip() and (p := _wish(text, s, findings, condition))
         ),
-        otherwise=cast(Any, get("otherwise", "refuse")),
+        otherwise=_chain(s, findings, condition),
+        count=_count(s, findings),
+        relations={r: get(r, "") for r in RELATIONS if s.name in vocabulary.PICTURES and get(r)},
         source=source,
         style=get("as", ""),
         max_chars=_most(s, findings),
         of=of,
         region=get("region", "whole"),
-        against=get("against", ""),
+        harmony=get("harmony", "") if s.name == "palette" else "",
     )
 
 
 def _check_against(s: SourceElement, kinds: Mapping[str, str], findings: Findings) -> None:
-    other = s.attributes.get("against")
-    pictures = [n for n, kind in kinds.items() if kind in ("image", "cutout") and n != s.attributes.get("id")]
-    if other is not None and other not in pictures:
-        findings.error(s.mark, f"against: no other image or cutout is called '{other}'", nearest(other, pictures))
+    pictures = [n for n, kind in kinds.items() if kind in vocabulary.PICTURES and n != s.attributes.get("id")]
+    for key in RELATIONS:
+        other = s.attributes.get(key)
+        if other is not None and s.name in vocabulary.PICTURES and other not in pictures:
+            findings.error(s.mark, f"{key}: no other image or cutout is called '{other}'", nearest(other, pictures))
+
+
+def _count(s: SourceElement, findings: Findings) -> tuple[int, int]:
+    found = _COUNT.fullmatch(s.attributes.get("count", "1"))
+    if not found:
+        findings.error(s.mark, f"count: '{s.attributes['count']}' is not a count", "such as 2..4")
+        return 1, 1
+    return int(found[1]), int(found[2] or found[1])
+
+
+def _chain(s: SourceElement, findings: Findings, condition: ReadCondition) -> tuple[Fallback, ...]:
+    read = (_fallback(part.strip(), s, findings, condition) for part in s.attributes.get("otherwise", "").split("|"))
+    return tuple(f for f in read if f) or REFUSE
+
+
+def _fallback(text: str, s: SourceElement, findings: Findings, condition: ReadCondition) -> Fallback | None:
+    word, _, rest = text.partition(" ")
+    if word == "where":
+        return Fallback("where", where=condition(rest, s.mark))
+    if word == "use":
+        return Fallback("use", use=rest.strip())
+    if word in ("drop", "refuse"):
+        return Fallback(cast(Literal["drop", "refuse"], word), layers=tuple(r.lstrip("#") for r in rest.split()))
+    if word:
+        findings.error(s.mark, f"otherwise: unknown '{word}'", nearest(word, ("where", "use", "drop", "refuse")))
+    return None
 
 
 def _most(s: SourceElement, findings: Findings) -> int:
@@ -108,14 +145,16 @@ def _most(s: SourceElement, findings: Findings) -> int:
 
 
 def _check_words(s: SourceElement, source: tuple[str, ...], findings: Findings) -> None:
-    known_sources = vocabulary.COPY_SOURCES if s.name == "copy" else ("product", "scenes")
-    if s.name == "copy" and not source:
-        findings.error(s.mark, "copy needs 'from'", f"one of {', '.join(known_sources)}")
+    known_sources = {"copy": vocabulary.COPY_SOURCES, "number": vocabulary.NUMBER_SOURCES}.get(
+        s.name, vocabulary.MATERIAL_SOURCES
+    )
+    if s.name in ("copy", "number") and not source:
+        findings.error(s.mark, f"{s.name} needs 'from'", f"one of {', '.join(known_sources)}")
     rows = (
         ("from", source, known_sources),
-        ("otherwise", (s.attributes.get("otherwise", "refuse"),), ("refuse", "drop")),
         ("as", (s.attributes.get("as", ""),), STYLES),
         ("region", (s.attributes.get("region", "whole"),), REGIONS),
+        *([("harmony", (s.attributes.get("harmony", ""),), HARMONIES)] if s.name == "palette" else []),
     )
     for key, words, allowed in rows:
         for word in words:

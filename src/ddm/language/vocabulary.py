@@ -31,16 +31,33 @@ COPY_SOURCES = (
     "product.price",
     "product.list_price",
     "product.reduction",
+    "product.rating",
+    "product.rating_count",
+    "product.availability",
+    "product.sku",
     "copy.tagline",
     "copy.cta",
     "copy.badge",
+    "copy.headline",
+    "copy.subline",
+    "copy.legal",
 )
+NUMBER_SOURCES = (
+    "product.price",
+    "product.list_price",
+    "product.reduction",
+    "product.saving",
+    "product.rating",
+    "product.rating_count",
+)
+MATERIAL_SOURCES = ("product", "products", "scenes", "logos")
+VALUE = Attribute("value", "number", "The number itself.", -1e12, 1e12)
 
 
-PICTURES = ("image", "cutout")
+PICTURES = ("image", "cutout", "logo")
 """The kinds of object that are filled with material."""
 
-Scope: TypeAlias = Literal["material", "picture", "layer"]
+Scope: TypeAlias = Literal["material", "picture", "layer", "value"]
 """Of whom a condition speaks: of candidates for an object, of a layer that selects a picture, of any other layer."""
 
 RESERVED = frozenset(
@@ -54,6 +71,8 @@ def find(name: str, objects: Mapping[str, str], scope: Scope) -> Attribute | Non
 
     objects: id -> kind. None for names that have no value in that scope.
     """
+    if scope == "value":
+        return VALUE if name == "value" else None
     if scope != "layer" and name in ATTRIBUTES:
         return ATTRIBUTES[name]
     if scope == "material":
@@ -63,6 +82,8 @@ def find(name: str, objects: Mapping[str, str], scope: Scope) -> Attribute | Non
 
 
 def known(objects: Mapping[str, str], scope: Scope) -> list[str]:
+    if scope == "value":
+        return ["value"]
     own = [] if scope == "layer" else list(ATTRIBUTES)
     others = [f"{o}.{a}" for o, kind in objects.items() if kind in PICTURES for a in ATTRIBUTES]
     return own if scope == "material" else [*CONTEXT, *own, *others]
