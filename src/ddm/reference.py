@@ -14,6 +14,7 @@ from ddm.language.parameters import PARSERS
 from ddm.measure.scores import TABLE as MEASURES
 from ddm.perceive.derive import TABLE as DERIVATIONS
 from ddm.perceive.derive import Derivation
+from ddm.perceive.derive import Parameter as Asked
 from ddm.perceive.perceivers import TABLE as PERCEIVERS
 from ddm.perceive.schema import ATTRIBUTES, Attribute
 from ddm.serve.routes import STUDIO
@@ -235,10 +236,12 @@ def _measures() -> str:
     )
 
 
+def _asked(row: Asked) -> str:
+    return _codes(row.choices) if row.choices else "`#rrggbb`" if row.colour else _span(row.low, row.high)
+
+
 def _derivation(row: Derivation) -> Cells:
-    parameters = (
-        f"`{p.name}` {_codes(p.choices) if p.choices else _span(p.low, p.high)} (`{p.default}`)" for p in row.parameters
-    )
+    parameters = (f"`{p.name}` {_asked(p)} (`{p.default}`)" for p in row.parameters)
     return f"`{row.name}`", row.meaning, "; ".join(parameters)
 
 

@@ -292,7 +292,7 @@ def test_what_was_cut_and_what_is_the_photographs_own_follow_the_raster() -> Non
 
 def test_a_context_is_made_of_what_was_used() -> None:
     picture, raster = seen_picture("top"), Raster("x", 1000, 500)
-    used = {name: (picture, name, raster) for name in ("cutout", "extended", "shadow", "blurred")}
+    used = {name: (picture, (name,), raster) for name in ("cutout", "extended", "shadow", "blurred")}
     context = context_of(FORMAT, used)
     assert set(context.sizes) == set(used)
     assert set(context.mattes) == set(context.cuts) == {"cutout", "extended"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ddm.errors import Unfit
 from ddm.formats.catalogue import Format
 from ddm.geometry import Box
-from ddm.perceive.perception import Perception, Raster
+from ddm.perceive.perception import Perception, Raster, Steps
 from ddm.resolve.window import MOST_ENLARGEMENT
 from ddm.svg.tree import Document, Group, Image
 from tests.support.materials import Look, backdrop, derive, material
@@ -198,7 +198,7 @@ def test_shadows_lie_beneath_and_around_their_subject(mirror: str) -> None:
 
 
 def test_a_shadow_to_one_side_falls_to_the_other_when_mirrored() -> None:
-    def aside(material: Perception, name: str, params: Mapping[str, float | str]) -> Raster:
+    def aside(material: Perception, name: str, params: Mapping[str, float | str], before: Steps = ()) -> Raster:
         raster = derive(material, name, params)
         return replace(raster, x=raster.x + 60) if name == "shadow" else raster
 

@@ -12,10 +12,11 @@ import numpy as np
 
 from ddm import colour
 from ddm.acquire.product import Money, Product
-from ddm.errors import InputError, Unfit
+from ddm.errors import Unfit
 from ddm.geometry import Box
 from ddm.perceive import Cutout, Perceived
-from ddm.perceive.perception import MAP_SIDE, Maps, Perception, Raster, Swatch
+from ddm.perceive.derive import settled
+from ddm.perceive.perception import MAP_SIDE, Maps, Params, Perception, Raster, Steps, Swatch
 from ddm.perceive.pixels import resize
 from ddm.perceive.schema import ATTRIBUTES, SIDES, Value
 
@@ -137,14 +138,17 @@ def backdrop(name: str = "z", look: Look | None = None) -> Perceived:
 
 
 PADDING = {"contact": 0.05, "drop": 0.15, "cast": 0.4}
+SAME_PLACE = frozenset({"picture", "blurred", "erased", "toned", "tinted", "relit"})
 
 
-def derive(material: Perception, name: str, params: Mapping[str, float | str]) -> Raster:
+def derive(material: Perception, name: str, params: Params, before: Steps = ()) -> Raster:
     """The `Derive` protocol as arithmetic: rasters whose place is right and whose href tells what was asked."""
+    settled(name, params, before)
     width, height = material.size
-    asked = "-".join(f"{key}{value}" for key, value in sorted(params.items()))
-    href = f"pixels/{material.id[:8]}-{name}{asked and '-' + asked}.png"
-    if name in ("picture", "blurred"):
+    href = f"pixels/{material.id[:8]}-{'-'.join(_told(*step) for step in (*before, (name, params)))}.png".replace(
+        "#", ""
+    )
+    if name in SAME_PLACE:
         return Raster(href, width, height)
     if name == "extended":
         left, top, right, bottom = (float(params.get(side, 0)) for side in SIDES)
@@ -152,13 +156,19 @@ def derive(material: Perception, name: str, params: Mapping[str, float | str]) -
         grown = round((width + left + right) * scale), round((height + top + bottom) * scale)
         return Raster(href, *grown, -left, -top, scale)
     box = material.subject
+    if not box.area:
+        raise Unfit("no subject was found in this picture")
     if name == "shadow":
         box = box.grown(box.width * PADDING[str(params["kind"])])
-    elif name != "cutout":
-        raise InputError(f"no derivation is called '{name}'")
-    if not material.subject.area:
-        raise Unfit("no subject was found in this picture")
+    if name == "outline":
+        box = box.grown(max(box.width, box.height) * float(params.get("width", 0.02)))
+    if name == "reflection":
+        box = Box(box.x, box.bottom, box.width, box.height * float(params.get("length", 0.35)))
     return Raster(href, round(box.width), round(box.height), box.x, box.y)
+
+
+def _told(name: str, params: Params) -> str:
+    return "-".join((name, *(f"{key}{value}" for key, value in sorted(params.items()))))
 
 
 def product(id: str = "vase", **changes: Any) -> Product:

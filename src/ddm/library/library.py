@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 
 from ddm.acquire.product import Picture, Product
 from ddm.errors import InputError
+from ddm.library.deriving import Deriving, Keys
 from ddm.library.pixels import PixelStore
 from ddm.library.records import Row, perception_of, perception_row, product_json, product_of
 from ddm.library.store import Tables, equals
-from ddm.perceive import Perceived, derive, model_versions, perceive
-from ddm.perceive.cutout import Cutout
+from ddm.perceive import Perceived, model_versions, perceive
 from ddm.perceive.derive import Layer
-from ddm.perceive.perception import Bytes, Perception, Raster
+from ddm.perceive.perception import Bytes, Params, Perception, Raster, Steps
 from ddm.perceive.schema import VERSION
 
 KEPT = 512
@@ -38,7 +35,7 @@ class Library:
         self._pixels = PixelStore(self.path)
         self._kept: OrderedDict[str, Perception] = OrderedDict()
         self._lock = threading.RLock()
-        self._making = tuple(threading.Lock() for _ in range(64))
+        self._deriving = Deriving(self._pixels)
 
     @property
     def pixels_dir(self) -> Path:
@@ -50,12 +47,13 @@ class Library:
     def put(self, perceived: Perceived) -> Perception:
         """Stores pixels first and the record last, so that a record never lacks its pixels."""
         perception = perceived.perception
-        keys = _Keys(perception)
+        keys = Keys(perception)
         self._pixels.put(keys.of("picture"), Layer(perceived.pixels))
         self._pixels.put(keys.of("matte"), Layer(perceived.matte))
         cutout = perceived.cutout
         self._pixels.put(keys.of("cutout"), Layer(cutout.pixels, cutout.x, cutout.y))
         self._record(perception)
+        self._deriving.forget()
         return perception
 
     def _record(self, perception: Perception) -> None:
@@ -145,66 +143,17 @@ class Library:
 
     # -------------------------------------------------------------------------------------------- pixels
 
-    def derive(self, material: Perception, name: str, params: Mapping[str, float | str]) -> Raster:
+    def derive(self, material: Perception, name: str, params: Params, before: Steps = ()) -> Raster:
         """The pixels of `ddm.perceive.derive`, made once and kept; see the `Derive` protocol for what may be asked.
 
         Raises Unfit where the material does not allow it, InputError for an unknown name or value.
         """
-        row = derive.derivation(name)
-        settled = row.settled(params)
-        keys = _Keys(material)
-        key = keys.of(name, settled)
-        with self._lock_of(key):
-            found = self._pixels.find(key)
-            return found or self._pixels.put(key, row.make(_Stored(material, self._pixels), settled))
+        return self._deriving(material, name, params, before)
 
     def load(self, href: str) -> Bytes:
         """Pixels by href, uint8, read-only: (h, w, 3) sRGB or (h, w, 4) sRGB **premultiplied** by alpha."""
         return self._pixels.load(href)
 
-    def _lock_of(self, key: str) -> threading.Lock:
-        return self._making[int(key[:8], 16) % len(self._making)]
-
 
 def _product_row(product: Product) -> Row:
     return {"key": product.id, "json": product_json(product)}
-
-
-class _Keys:
-    """Names of stored pixels: hashes of the material, of what perceived it, and of what was asked."""
-
-    def __init__(self, material: Perception) -> None:
-        self._seed = [material.id, sorted(material.models.items())]
-
-    def of(self, name: str, params: Mapping[str, float | str] | None = None) -> str:
-        """Without params: of what was stored when the material was perceived, which no revision makes anew."""
-        revision = [derive.REVISION, sorted(params.items())] if params else []
-        asked = json.dumps([*self._seed, name, *revision])
-        return hashlib.sha256(asked.encode()).hexdigest()[:40]
-
-
-class _Stored:
-    """The pixels of a stored material, read when a derivation asks for them."""
-
-    def __init__(self, perception: Perception, pixels: PixelStore) -> None:
-        self.perception = perception
-        self._keys, self._pixels = _Keys(perception), pixels
-
-    @cached_property
-    def pixels(self) -> Bytes:
-        return self._pixels.load(self._raster("picture").href)
-
-    @cached_property
-    def matte(self) -> Bytes:
-        return self._pixels.load(self._raster("matte").href)
-
-    @cached_property
-    def cutout(self) -> Cutout:
-        raster = self._raster("cutout")
-        return Cutout(self._pixels.original(raster.href), int(raster.x), int(raster.y))
-
-    def _raster(self, name: str) -> Raster:
-        found = self._pixels.find(self._keys.of(name))
-        if found is None:
-            raise InputError(f"the pixels of material '{self.perception.id}' are gone", mend="perceive it anew")
-        return found

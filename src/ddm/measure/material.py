@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeAlias
 
 import cv2
 import numpy as np
@@ -13,16 +14,16 @@ from ddm.measure.evidence import Bytes, Context
 from ddm.measure.reading import Reader
 from ddm.perceive.perception import Perception, Raster
 
-SHOWS_SUBJECT = frozenset({"picture", "extended", "cutout"})
+SHOWS_SUBJECT = frozenset({"picture", "extended", "cutout", "erased", "toned", "tinted", "relit"})
 """Derivations in which the subject is seen, sharp and whole."""
+Use: TypeAlias = tuple[Perception, tuple[str, ...], Raster]
+"""The material, the names of the derivations in order, and their outcome."""
 EDGE = 0.02
 """Part of the picture by which a raster's side may lie inside the photograph's and still be where it was cut."""
 
 
-def context_of(
-    format_: Format, used: Mapping[str, tuple[Perception, str, Raster]], nbytes: int = 0, reader: Reader | None = None
-) -> Context:
-    """used: by href, the material, the name of the derivation and its outcome."""
+def context_of(format_: Format, used: Mapping[str, Use], nbytes: int = 0, reader: Reader | None = None) -> Context:
+    """used: by href."""
     subjects = {href: row for href, row in used.items() if _shows_product(*row[:2])}
     return Context(
         format_,
@@ -30,16 +31,16 @@ def context_of(
         mattes={href: matte_over(material, raster) for href, (material, _, raster) in subjects.items()},
         cuts={href: cut_sides(material, raster) for href, (material, _, raster) in subjects.items()},
         grown={
-            href: own_part(material, raster) for href, (material, name, raster) in used.items() if name == "extended"
+            href: own_part(material, raster) for href, (material, names, raster) in used.items() if "extended" in names
         },
-        soft=frozenset(href for href, (_, name, _) in used.items() if name == "blurred"),
+        soft=frozenset(href for href, (_, names, _) in used.items() if "blurred" in names),
         nbytes=nbytes,
         reader=reader,
     )
 
 
-def _shows_product(material: Perception, name: str) -> bool:
-    return name in SHOWS_SUBJECT and material.attributes["role"] == "product"
+def _shows_product(material: Perception, names: tuple[str, ...]) -> bool:
+    return SHOWS_SUBJECT.issuperset(names) and material.attributes["role"] == "product"
 
 
 def own_part(perception: Perception, raster: Raster) -> Box:

@@ -1,93 +1,37 @@
 """The table of derivations: pixels made from one material on request, by name and parameters.
 
-Each row is pure: the same material and parameters give the same pixels.
+Each row is pure: the same material and parameters give the same pixels. Rows with a `change` may also stand before
+another: `settled` turns such a question into one chain of steps, and `Changed` is what the last step then works on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable
 
 import numpy as np
 
 from ddm.errors import InputError, Unfit
 from ddm.perceive import extend, shadow
 from ddm.perceive import pixels as px
-from ddm.perceive.cutout import Cutout
-from ddm.perceive.perception import Perception
+from ddm.perceive.change import Change, View
+from ddm.perceive.derivation import Changed, Derivation, Layer, Parameter, Source
+from ddm.perceive.perception import Params, Steps
 from ddm.perceive.pixels import Bytes
 from ddm.perceive.schema import SIDES
 
-REVISION = "6"
-"""Raised when any row gives other pixels than before: stored ones are then made anew."""
+__all__ = ["TABLE", "Changed", "Derivation", "Layer", "Parameter", "Source", "derivation", "settled"]
+
+FIRST = "6"
+"""Revision of the oldest rows."""
+MOST_STEPS = 6
+"""Steps of one question: more is a mistake, and each is stored."""
 FARTHEST = 8192
 """Most pixels a side may be grown by, and the longer side of the outcome: four times the largest picture kept."""
 
 
-class Source(Protocol):
-    """The pixels of a material as perceived: uint8 (h, w, 3) sRGB, uint8 (h, w) matte, and the cut-out."""
-
-    @property
-    def perception(self) -> Perception: ...
-    @property
-    def pixels(self) -> Bytes: ...
-    @property
-    def matte(self) -> Bytes: ...
-    @property
-    def cutout(self) -> Cutout: ...
-
-
-@dataclass(frozen=True)
-class Layer:
-    """Pixels uint8 (h, w, 3) or, unpremultiplied, (h, w, 4); where they lie over the picture, and their scale."""
-
-    pixels: Bytes
-    x: float = 0.0
-    y: float = 0.0
-    scale: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A number within low..high, or one of `choices`."""
-
-    name: str
-    default: float | str
-    low: float = 0.0
-    high: float = 1.0
-    choices: tuple[str, ...] = ()
-
-
-Params = Mapping[str, float | str]
-
-
-@dataclass(frozen=True, slots=True)
-class Derivation:
-    name: str
-    make: Callable[[Source, Params], Layer]
-    meaning: str
-    parameters: tuple[Parameter, ...] = ()
-
-    def settled(self, given: Params) -> dict[str, float | str]:
-        """All parameters with their values: given ones checked, the others by default. Raises InputError."""
-        unknown = set(given) - {p.name for p in self.parameters}
-        if unknown:
-            known = ", ".join(p.name for p in self.parameters) or "none"
-            raise InputError(f"'{self.name}' has no parameter '{min(unknown)}'", mend=f"known: {known}")
-        return {p.name: _checked(self.name, p, given.get(p.name, p.default)) for p in self.parameters}
-
-
-def _checked(name: str, parameter: Parameter, value: float | str) -> float | str:
-    if parameter.choices:
-        if value not in parameter.choices:
-            mend = f"one of {', '.join(parameter.choices)}"
-            raise InputError(f"{name}: {parameter.name} cannot be '{value}'", mend=mend)
-        return value
-    if isinstance(value, str) or not parameter.low <= value <= parameter.high:
-        mend = f"{parameter.low:g} to {parameter.high:g}"
-        raise InputError(f"{name}: {parameter.name} cannot be {value!r}", mend=mend)
-    return round(float(value), 4)
+def _changing(change: Change) -> Callable[[Source, Params], Layer]:
+    """A change as it is made to the whole picture."""
+    return lambda source, params: Layer(change(View(source.perception, source.pixels, source.matte), params))
 
 
 def _picture(source: Source, _: Params) -> Layer:
@@ -135,6 +79,15 @@ def _scaled(pixels: Bytes, scale: float) -> Bytes:
     return pixels if scale == 1 else px.resize(pixels, round(width * scale), round(height * scale))
 
 
+def _soft(view: View, params: Params) -> Bytes:
+    """As `_blurred`, at full size; of a subject alone its own colours only."""
+    sigma = float(params["sigma"]) / 100 * max(view.perception.size)
+    weight = view.shown[..., None]
+    spread = np.maximum(px.blur(view.shown, sigma), 1e-3)[..., None]
+    soft: Bytes = np.clip(px.blur(view.pixels * weight, sigma) / spread + 0.5, 0, 255).astype(np.uint8)
+    return soft
+
+
 def _blurred(source: Source, params: Params) -> Layer:
     """Wide blurs are stored at half size: the eye cannot tell."""
     height, width = source.pixels.shape[:2]
@@ -149,7 +102,7 @@ TABLE = {
     row.name: row
     for row in (
         Derivation("picture", _picture, "The material itself, upright, sRGB."),
-        Derivation("cutout", _cutout, "The subject alone, cropped to its matte."),
+        Derivation("cutout", _cutout, "The subject alone, cropped to its matte.", on="cutout"),
         Derivation(
             "shadow",
             _shadow,
@@ -160,18 +113,23 @@ TABLE = {
                 Parameter("softness", 0.5),
                 Parameter("direction", 0.4, -1, 1),
             ),
+            on="matte",
+            revision=FIRST,
         ),
         Derivation(
             "extended",
             _extended,
             "Grown by so many source pixels at each side; scale: pixels made for each of the source's.",
             (*(Parameter(side, 0.0, 0, FARTHEST * 4) for side in SIDES), Parameter("scale", 1.0, 0.05, 1.0)),
+            revision=FIRST,
         ),
         Derivation(
             "blurred",
             _blurred,
             "Out of focus; sigma in per cent of the longer side.",
             (Parameter("sigma", 1.0, 0.05, 25),),
+            change=_soft,
+            revision=FIRST,
         ),
     )
 }
@@ -182,3 +140,26 @@ def derivation(name: str) -> Derivation:
     if name not in TABLE:
         raise InputError(f"no derivation is called '{name}'", mend=f"one of {', '.join(TABLE)}")
     return TABLE[name]
+
+
+def settled(name: str, params: Params, before: Steps = ()) -> Steps:
+    """A question as one chain, the last step being what was asked for; all parameters checked and filled in.
+
+    Questions with the same answer become the same chain. Raises InputError.
+    """
+    row = derivation(name)
+    last = (name, row.settled(params))
+    if len(before) > MOST_STEPS:
+        raise InputError(f"{len(before)} steps stand before '{name}'", mend=f"at most {MOST_STEPS}")
+    steps = tuple(_step(*step) for step in before) if before else ()
+    if not steps or row.on == "matte":
+        return (last,)
+    return steps if name == "picture" else (*steps, last)
+
+
+def _step(name: str, params: Params) -> tuple[str, Params]:
+    row = derivation(name)
+    if row.change is None:
+        able = ", ".join(r.name for r in TABLE.values() if r.change)
+        raise InputError(f"'{name}' cannot stand before another derivation", mend=f"one of {able}")
+    return name, row.settled(params)

@@ -111,15 +111,23 @@ class Perception:
         return replace(self, attributes={**self.attributes, **{k.replace("__", "."): v for k, v in changes.items()}})
 
 
+Params: TypeAlias = Mapping[str, float | str]
+Steps: TypeAlias = tuple[tuple[str, Params], ...]
+"""Derivations by name and parameters, in the order in which they are carried out."""
+
+
 class Derive(Protocol):
     """The perception room's pixels, asked for by name; the same question always gives the same answer.
 
-    picture  {}                               the material itself, upright, sRGB
-    cutout   {}                               the subject alone, RGBA, cropped to its matte
-    shadow   {kind: contact | drop | cast}    the subject's shadow as black with alpha, to be laid beneath the cut-out
-    extended {left, top, right, bottom, scale}  grown by so many source pixels at each side; scale: pixels made for each
-    blurred  {sigma}                          out of focus; sigma in per cent of the longer side
-    Raises ddm.errors.Unfit where the material does not allow it, ddm.errors.InputError for an unknown name.
+    Of the picture: picture {}, extended {left, top, right, bottom, scale}, blurred {sigma}, erased {what},
+    toned {lightness, a, b, chroma, warmth, strength}, tinted {colour, strength}, relit {direction, strength}.
+    Of the subject: cutout {}, RGBA, cropped to its matte; and to be laid beneath it, by its matte alone:
+    shadow {kind, strength, softness, direction}, outline {width, colour}; reflection {strength, length}.
+    `ddm.perceive.derive.TABLE` has their meaning, units and ranges.
+
+    before: what is done first, by rows that may stand there (`Derivation.before`); to the picture, or to the subject
+    alone where the subject is asked for.
+    Raises ddm.errors.Unfit where the material does not allow it, ddm.errors.InputError for an unknown name or value.
     """
 
-    def __call__(self, material: Perception, name: str, params: Mapping[str, float | str]) -> Raster: ...
+    def __call__(self, material: Perception, name: str, params: Params, before: Steps = ()) -> Raster: ...

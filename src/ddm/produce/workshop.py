@@ -14,8 +14,8 @@ from ddm.formats.catalogue import Format
 from ddm.language.template import Template
 from ddm.library import Library
 from ddm.match import Binding, Choice, bindings
-from ddm.measure import Scores, context_of, measure, reader
-from ddm.perceive.perception import Perception, Raster
+from ddm.measure import Scores, Use, context_of, measure, reader
+from ddm.perceive.perception import Params, Perception, Raster, Steps
 from ddm.render import Renderer, encode
 from ddm.resolve import Resolved, best
 from ddm.svg.check import check
@@ -48,14 +48,14 @@ class Recorder:
     """Derived pixels as they are asked for, so that `measure` knows what each href shows; and the time it took."""
 
     library: Library
-    used: dict[str, tuple[Perception, str, Raster]] = field(default_factory=dict)
+    used: dict[str, Use] = field(default_factory=dict)
     seconds: float = 0.0
 
-    def __call__(self, material: Perception, name: str, params: Mapping[str, float | str]) -> Raster:
+    def __call__(self, material: Perception, name: str, params: Params, before: Steps = ()) -> Raster:
         start = time.perf_counter()
-        raster = self.library.derive(material, name, params)
+        raster = self.library.derive(material, name, params, before)
         self.seconds += time.perf_counter() - start
-        self.used[raster.href] = (material, name, raster)
+        self.used[raster.href] = (material, (*(step for step, _ in before), name), raster)
         return raster
 
 

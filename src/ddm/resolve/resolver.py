@@ -13,7 +13,7 @@ from ddm.geometry import Box
 from ddm.language.operations import OPERATIONS
 from ddm.language.template import Call, Element, Template
 from ddm.match.binding import Binding
-from ddm.perceive.perception import Derive, Perception, Raster
+from ddm.perceive.perception import Derive, Perception, Raster, Steps
 from ddm.perceive.schema import SIDES
 from ddm.resolve.copy import copy
 from ddm.resolve.frames import frame_of
@@ -106,9 +106,9 @@ def _play(stage: Stage) -> Resolved:
 def _dry(derive: Derive) -> Derive:
     """Costly pixels only planned: where they would lie is known beforehand, so that takes can be compared cheaply."""
 
-    def planned(material: Perception, name: str, params: Mapping[str, float | str]) -> Raster:
+    def planned(material: Perception, name: str, params: Mapping[str, float | str], before: Steps = ()) -> Raster:
         if name not in ("extended", "blurred"):
-            return derive(material, name, params)
+            return derive(material, name, params)  # what is done before changes no place
         width, height = material.size
         left, top, right, bottom = (float(params.get(side, 0)) for side in SIDES)
         scale = float(params.get("scale", 1.0))
