@@ -46,6 +46,11 @@ class Intent:
     by: Wish | None = None
 
 
+MIDDLE = (Zone(0.5, 0.5),)
+MIDDLING = Range(0.5, 0.75)
+SQUARE, CLOSE = Length(0.0, "px"), Length(2.0, "u")
+
+
 @dataclass(frozen=True, slots=True)
 class PictureIntent(Intent):
     """Of an `<image>`. cutout: the subject alone. zones, size: where and how large the subject is wished.
@@ -55,11 +60,11 @@ class PictureIntent(Intent):
     """
 
     cutout: bool = False
-    zones: tuple[Zone, ...] = (Zone(0.5, 0.5),)
-    size: Range = Range(0.5, 0.75)
+    zones: tuple[Zone, ...] = MIDDLE
+    size: Range = MIDDLING
     mirror: Call | None = None
     margin: float = 0.0
-    radius: Length = Length(0.0, "px")
+    radius: Length = SQUARE
     grow: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     to_canvas: bool = False
     blur: float = 0.0
@@ -128,7 +133,7 @@ class StackIntent:
     """direction: down or across. least: how far all may shrink together."""
 
     direction: str = "down"
-    gap: Length = Length(2.0, "u")
+    gap: Length = CLOSE
     align: float = 0.0
     least: float = 0.55
 

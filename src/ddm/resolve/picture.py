@@ -1,122 +1,122 @@
-"""`<image>` into plain pictures: each operation changes the intent, then the intent is realised once."""
+"""`<image>` into plain pictures: the intent is realised once, by one search over all that was asked."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import cast
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple, cast
 
 from ddm.errors import InputError, Unfit
 from ddm.geometry import Box
-from ddm.language.lengths import Length
-from ddm.language.parameters import Range, Zone
-from ddm.language.template import Call, Element
-from ddm.perceive.perception import Perception, Raster
+from ddm.perceive.perception import Perception, Raster, Steps
 from ddm.perceive.schema import SIDES
-from ddm.resolve.frames import align, frame_of
+from ddm.resolve.intents import Effect, PictureIntent
+from ddm.resolve.placed import Placed
 from ddm.resolve.stage import Stage
 from ddm.resolve.window import MOST_ENLARGEMENT, Source, Window, Wish, choose, cover
 from ddm.svg.tree import Clip, Group, Image, Meta, Node
 
-
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """What shall become of one picture."""
-
-    element: Element
-    frame: Box
-    object: str
-    material: Perception
-    cutout: bool
-    place: Call | None = None
-    mirror: bool = False
-    margin: float = 0.0
-    radius: float = 0.0
-    grow: float = 0.0
-    blur: float = 0.0
-    shadows: tuple[tuple[str, float], ...] = ()
-
-
 GROWN_SCALES = (0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0)  # few, so that formats of like size share grown pictures
-
-Step = Callable[[Intent, Call, Stage], Intent]
-
-
-def _mirror(intent: Intent, call: Call, stage: Stage) -> Intent:
-    """Refused where reading direction or a face would be wrong; the refusal is noted."""
-    text, faces = intent.material.number("text.count"), intent.material.number("face.count")
-    if text or faces:
-        reason = "it carries text" if text else "it shows a face"
-        stage.trace.note(intent.element.id, "mirror", "no", f"asked for, but refused: {reason}")
-        return intent
-    stage.trace.note(intent.element.id, "mirror", "yes", f"{call.name} when {call.when or 'always'}")
-    return replace(intent, mirror=not intent.mirror)
+BEFORE_MATTING = frozenset({"erased"})  # what a cut-out has no need of: the ground goes anyway
+COVERED = 0.02  # part of a cut-out's middle that may lie over copy: its soft edge, no more
 
 
-def _crop(intent: Intent, call: Call, stage: Stage) -> Intent:
-    radius = cast(Length, call.parameters["radius"]).pixels(min(intent.frame.width, intent.frame.height), stage.canvas)
-    return replace(intent, margin=cast(float, call.parameters["margin"]), radius=radius)
+class Shown(NamedTuple):
+    """A picture layer and the material it shows."""
+
+    placed: Placed
+    intent: PictureIntent
+    material: Perception
+    mirror: bool
 
 
-def _shadow(intent: Intent, call: Call, _: Stage) -> Intent:
-    row = (str(call.parameters["kind"]), cast(float, call.parameters["strength"]))
-    return replace(intent, shadows=(*intent.shadows, row))
-
-
-STEPS: Mapping[str, Step] = {
-    "mirror": _mirror,
-    "crop": _crop,
-    "shadow": _shadow,
-    "extend": lambda i, call, _: replace(i, grow=cast(float, call.parameters["most"])),
-    "matte": lambda i, call, _: replace(i, cutout=True),
-    "blur": lambda i, call, _: replace(i, blur=cast(float, call.parameters["sigma"])),
-    "place": lambda i, call, _: replace(i, place=call),
-}
-
-
-def intent_of(element: Element, frame: Box, stage: Stage) -> Intent:
-    """All operations of the element, in document order, folded into one intent."""
-    select = element.call("select")
-    if select is None:
-        raise InputError("this image selects no object", str(element.mark), "add <ddm:select object=…/>")
-    name = str(select.parameters["object"])
-    material = stage.binding.material(name)
+def picture(placed: Placed, stage: Stage) -> list[Node]:
+    """The nodes for an `<image>`. Unfit where the material cannot serve here."""
+    intent = cast(PictureIntent, placed.intent)
+    material = _material(intent, stage)
     if material is None:
-        raise InputError(f"'{name}' is no picture", str(select.mark))
-    kind = stage.template.objects[name].kind
-    intent = Intent(element, frame_of(element, frame, stage), name, material, kind == "cutout")
-    for call in element.calls:
-        if call.name in STEPS:
-            intent = STEPS[call.name](intent, call, stage)
-    return intent
+        stage.trace.note(placed.id, "pick", "nothing", f"'{intent.object}' has fewer than {intent.nth} candidates")
+        return []
+    shown = Shown(placed, intent, material, _mirrored(placed, intent, material, stage))
+    return _alone(shown, stage) if intent.cutout else _whole(shown, stage)
 
 
-def _source(material: Perception) -> Source:
+def _material(intent: PictureIntent, stage: Stage) -> Perception | None:
+    """What the object was bound to, or the candidate that `pick` asks for."""
+    choice = stage.binding.choices.get(intent.object)
+    if choice is None or choice.material is None:
+        raise InputError(f"'{intent.object}' is no picture")
+    if not intent.nth:
+        return choice.material
+    candidates = choice.candidates
+    if intent.by:
+        name, sign = intent.by.attribute, 1 if intent.by.rising else -1
+        candidates = tuple(sorted(candidates, key=lambda m: (sign * m.number(name), m.id)))
+    return candidates[intent.nth - 1] if intent.nth <= len(candidates) else None
+
+
+def _mirrored(placed: Placed, intent: PictureIntent, material: Perception, stage: Stage) -> bool:
+    """Refused where reading direction or a face would be wrong; the refusal is noted."""
+    if intent.mirror is None:
+        return False
+    attributes = material.attributes
+    reasons = (("it carries text", attributes["text.count"]), ("it shows a face", attributes["face.count"]))
+    reason = next((why for why, found in reasons if found), "it is a logo" if attributes["role"] == "logo" else "")
+    if reason:
+        stage.trace.note(placed.id, "mirror", "no", f"asked for, but refused: {reason}")
+        return False
+    stage.trace.note(placed.id, "mirror", "yes", f"mirror when {intent.mirror.when or 'always'}")
+    return True
+
+
+# ------------------------------------------------------------------------------------------------ whole pictures
+
+
+class Seen(NamedTuple):
+    """What the window search and the ground need of a material, made once."""
+
+    source: Source
+    mirrored: Source
+    subject: bool
+
+
+@lru_cache(maxsize=8192)
+def _seen_by_id(_id: str, holder: _Holder) -> Seen:
+    material = holder.material
     width, height = material.size
     left, top, right, bottom = (str(material.attributes[f"border.{side}"]) for side in SIDES)
-    cut = material.attributes["subject.cut"]
-    return Source(width, height, material.subject, frozenset(cast("frozenset[str]", cut)), (left, top, right, bottom))
+    cut = frozenset(cast("frozenset[str]", material.attributes["subject.cut"]))
+    source = Source(width, height, material.subject, cut, (left, top, right, bottom))
+    subject = material.attributes["role"] == "product" and material.subject.area > 0
+    return Seen(source, source.mirrored(), subject)
 
 
-def _wish(intent: Intent) -> Wish:
-    p = intent.place.parameters if intent.place else {}
-    zones = cast("tuple[Zone, ...]", p.get("subject", (Zone(0.5, 0.5),)))
-    size = cast(Range, p.get("subject-size", Range(0.5, 0.75)))
-    return Wish(zones, size, intent.margin, intent.grow)
+class _Holder:
+    """A material that rides along with its id; perceptions have no hash."""
+
+    def __init__(self, material: Perception) -> None:
+        self.material = material
+        self.key = (material.size, material.subject, material.attributes["subject.cut"], material.attributes["role"])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Holder) and self.key == other.key
+
+    def __hash__(self) -> int:
+        return 0
 
 
-def _has_subject(material: Perception) -> bool:
-    return material.attributes["role"] == "product" and material.subject.area > 0
+def _seen(material: Perception) -> Seen:
+    return _seen_by_id(material.id, _Holder(material))
 
 
-def _window(intent: Intent, stage: Stage) -> Window:
-    source = _source(intent.material)
-    if intent.mirror:
-        source = source.mirrored()
-    if not _has_subject(intent.material):
-        return cover(source, intent.frame, MOST_ENLARGEMENT * (2 if intent.blur else 1))
-    windows = choose(source, intent.frame, _wish(intent))
+def _window(shown: Shown, stage: Stage) -> Window:
+    intent, seen = shown.intent, _seen(shown.material)
+    source = seen.mirrored if shown.mirror else seen.source
+    frame = shown.placed.frame
+    if not seen.subject:
+        return cover(source, frame, MOST_ENLARGEMENT * (2 if intent.blur else 1))
+    windows = choose(source, frame, Wish(intent.zones, intent.size, intent.margin, max(intent.grow)))
     stage.takes = max(stage.takes, len(windows))
     return windows[min(stage.take, len(windows) - 1)]
 
@@ -127,111 +127,140 @@ def _growth(window: Window, mirror: bool) -> dict[str, float]:
     return {swap.get(side, side): math.ceil(g) + 2.0 if g else 0.0 for side, g in window.growth.items()}
 
 
-def _extent(intent: Intent, window: Window) -> Box:
+def _extent(shown: Shown, window: Window) -> Box:
     """What the pixels show, in the picture's own: exactly this, however their number was rounded."""
-    width, height = intent.material.size
-    left, top, right, bottom = (_growth(window, intent.mirror)[side] for side in SIDES)
+    width, height = shown.material.size
+    left, top, right, bottom = (_growth(window, shown.mirror)[side] for side in SIDES)
     return Box.of_edges(-left, -top, width + right, height + bottom)
 
 
-def _raster(intent: Intent, window: Window, stage: Stage) -> Raster:
+def _steps(shown: Shown, stage: Stage) -> Steps:
+    """Changes of the pixels themselves, in order, as far as there is something to change."""
+    name, steps = shown.placed.id, []
+    for effect in shown.intent.before:
+        if shown.intent.cutout and effect.derivation in BEFORE_MATTING:
+            continue
+        params = effect.asked(shown.material, stage)
+        if params is not None:
+            steps.append((effect.derivation, params))
+            stage.trace.note(
+                name, effect.derivation, _said(params), f"{effect.call.name}, line {effect.call.mark.line}"
+            )
+    return tuple(steps)
+
+
+def _said(params: Mapping[str, float | str]) -> str:
+    return " ".join([f"{key} {value if isinstance(value, str) else f'{value:g}'}" for key, value in params.items()])
+
+
+def _raster(shown: Shown, window: Window, stage: Stage) -> Raster:
+    """Grown, blurred or plain; with the steps asked for before."""
+    before = _steps(shown, stage)
     if window.grows:
         fine = next((s for s in GROWN_SCALES if s >= window.scale), 1.0)
-        return stage.derive(intent.material, "extended", {**_growth(window, intent.mirror), "scale": fine})
-    if intent.blur:
-        return stage.derive(intent.material, "blurred", {"sigma": intent.blur * 100})
-    return stage.derive(intent.material, "picture", {})
+        return stage.derive(shown.material, "extended", {**_growth(window, shown.mirror), "scale": fine}, before)
+    if shown.intent.blur:
+        return stage.derive(shown.material, "blurred", {"sigma": round(shown.intent.blur * 100, 2)}, before)
+    if before:
+        (name, params), earlier = before[-1], before[:-1]
+        return stage.derive(shown.material, name, params, earlier)
+    return stage.derive(shown.material, "picture", {})
+
+
+def _whole(shown: Shown, stage: Stage) -> list[Node]:
+    """The picture in its frame: the window it shows, cut to the frame."""
+    placed, intent, material = shown.placed, shown.intent, shown.material
+    window = _window(shown, stage)
+    raster = _raster(shown, window, stage)
+    frame, name = placed.frame, placed.id
+    width, height = material.size
+    extent = _extent(shown, window)
+    mirrored = extent.mirrored(width) if shown.mirror else extent
+    image = Image(
+        raster.href, _on_canvas(mirrored, window, frame), shown.mirror, meta=Meta(name, "image", intent.object)
+    )
+    _explain_window(shown, window, stage)
+    whole = _on_canvas(Box(0, 0, width, height), window, frame)
+    subject = _seen(material).subject
+    stage.ground.paint_picture(frame, whole, material.maps, shown.mirror, False, bool(intent.blur), subject)
+    stage.trace.charge(window.cost)
+    stage.boxes[name] = frame
+    radius = intent.radius.pixels(min(frame.width, frame.height), stage.canvas)
+    return [Group((image,), clip=Clip(frame, radius), meta=Meta(f"{name}-frame", "image"))]
 
 
 def _on_canvas(box: Box, window: Window, frame: Box) -> Box:
-    """A box in the (mirrored) picture's pixels, on the canvas."""
+    """A rectangle of the picture (mirrored, where it is) where the window puts it on the canvas."""
+    s = window.scale
     return Box(
-        frame.x + (box.x - window.box.x) * window.scale,
-        frame.y + (box.y - window.box.y) * window.scale,
-        box.width * window.scale,
-        box.height * window.scale,
+        frame.x + (box.x - window.box.x) * s, frame.y + (box.y - window.box.y) * s, box.width * s, box.height * s
     )
 
 
-def _whole(intent: Intent, stage: Stage) -> list[Node]:
-    """The picture with its surroundings, through a window."""
-    window = _window(intent, stage)
-    width, height = intent.material.size
-    raster = _raster(intent, window, stage)
-    box = _extent(intent, window)
-    image = Image(
-        raster.href,
-        _on_canvas(box.mirrored(width) if intent.mirror else box, window, intent.frame),
-        intent.mirror,
-        meta=Meta(intent.element.id, "image", intent.object),
-    )
-    _explain_window(intent, window, stage)
-    placed = _on_canvas(Box(0, 0, width, height), window, intent.frame)
-    clear = _has_subject(intent.material)
-    stage.ground.paint_picture(
-        intent.frame, placed, intent.material.maps, intent.mirror, False, bool(intent.blur), clear
-    )
-    stage.trace.charge(window.cost)
-    return [Group((image,), clip=Clip(intent.frame, intent.radius), meta=Meta(f"{intent.element.id}-frame", "image"))]
-
-
-def _explain_window(intent: Intent, window: Window, stage: Stage) -> None:
-    note = stage.trace.note
-    name = intent.element.id
-    x, y, w, h = (round(v) for v in window.box)
-    note(
-        name,
-        "window",
-        f"{x} {y} {w} {h}",
-        f"subject to {window.zone.x:.0%} {window.zone.y:.0%}, cost {window.cost:.2f}",
-    )
+def _explain_window(shown: Shown, window: Window, stage: Stage) -> None:
+    note, name = stage.trace.note, shown.placed.id
+    x, y, w, h = window.box
+    zone = window.zone
+    told = f"subject to {zone.x:.0%} {zone.y:.0%}, cost {window.cost:.2f}"
+    note(name, "window", f"{x:.0f} {y:.0f} {w:.0f} {h:.0f}", told)
     note(name, "scale", f"{window.scale:.3f}", f"at most {MOST_ENLARGEMENT}")
+    source = _seen(shown.material).source
     for side, growth in window.growth.items():
         if growth:
-            kind = _source(intent.material).border(side)
-            note(
-                name, f"extend {side}", f"{growth:.0f}px", f"the frame is larger than the picture; the border is {kind}"
-            )
+            why = f"the frame is larger than the picture; the border is {source.border(side)}"
+            note(name, f"extend {side}", f"{growth:.0f}px", why)
 
 
-def _alone(intent: Intent, stage: Stage) -> list[Node]:
-    """The subject cut out, as large as the frame allows, with its shadows beneath."""
-    cut = cast("frozenset[str]", intent.material.attributes["subject.cut"])
-    if cut:
+# ------------------------------------------------------------------------------------------------ subjects alone
+
+
+def _alone(shown: Shown, stage: Stage) -> list[Node]:
+    """The subject cut out, as large as the frame allows, with what is laid beneath it."""
+    material, placed, intent = shown.material, shown.placed, shown.intent
+    cut = cast("frozenset[str]", material.attributes["subject.cut"])
+    if cut and material.attributes["role"] != "logo":
         raise Unfit(f"the subject is cut at the {', '.join(sorted(cut))}, so it cannot stand alone")
-    raster = stage.derive(intent.material, "cutout", {})
-    native = raster.box
-    scale = min(intent.frame.width / native.width, intent.frame.height / native.height, MOST_ENLARGEMENT * raster.scale)
-    box = align(intent.frame, native.width * scale, native.height * scale, intent.place)
-    stage.trace.note(intent.element.id, "scale", f"{scale:.3f}", f"fits its frame, at most {MOST_ENLARGEMENT}")
-    stage.trace.charge(0.4 * (1 - max(box.width / intent.frame.width, box.height / intent.frame.height)))
-    _paint_cutout(intent, native, box, scale, stage)
-    name, shadows = intent.element.id, []
-    for number, (kind, strength) in enumerate(intent.shadows, 1):
-        shadow = stage.derive(intent.material, "shadow", {"kind": kind, "strength": strength})
-        meta = Meta(f"{name}-shadow-{number}", "shadow", intent.object)
-        shadows.append(_laid(shadow, intent, native, box, scale, meta))
-    return [*shadows, _laid(raster, intent, native, box, scale, Meta(name, "subject", intent.object))]
+    raster = stage.derive(material, "cutout", {}, _steps(shown, stage))
+    native, frame, name = raster.box, placed.frame, placed.id
+    scale = min(frame.width / native.width, frame.height / native.height, MOST_ENLARGEMENT * raster.scale)
+    width, height = native.width * scale, native.height * scale
+    box = Box(
+        frame.x + (frame.width - width) * intent.align, frame.y + (frame.height - height) * intent.rise, width, height
+    )
+    stage.trace.note(name, "scale", f"{scale:.3f}", f"fits its frame, at most {MOST_ENLARGEMENT}")
+    stage.trace.charge(0.4 * (1 - max(width / frame.width, height / frame.height)))
+    _paint(shown, native, box, scale, stage)
+    stage.boxes[name] = box
+    beneath = [n for number, e in enumerate(intent.beneath, 1) if (n := _beneath(e, number, shown, native, box, stage))]
+    return [*beneath, _laid(raster, shown, native, box, Meta(name, "subject", intent.object))]
 
 
-def _laid(raster: Raster, intent: Intent, native: Box, box: Box, scale: float, meta: Meta) -> Image:
+def _beneath(effect: Effect, number: int, shown: Shown, native: Box, box: Box, stage: Stage) -> Node | None:
+    params = effect.asked(shown.material, stage)
+    if params is None:
+        return None
+    raster = stage.derive(shown.material, effect.derivation, params)
+    name = f"{shown.placed.id}-{effect.derivation}-{number}"
+    stage.trace.note(
+        shown.placed.id, effect.derivation, _said(params), f"{effect.call.name}, line {effect.call.mark.line}"
+    )
+    role = "shadow" if effect.derivation in ("shadow", "reflection") else "decoration"
+    return _laid(raster, shown, native, box, Meta(name, role, shown.intent.object))
+
+
+def _laid(raster: Raster, shown: Shown, native: Box, box: Box, meta: Meta) -> Image:
     """A derived raster where it belongs relative to the cut-out that lies at `box`."""
-    own = raster.box
-    offset = native.right - own.right if intent.mirror else own.x - native.x
+    own, scale = raster.box, box.width / native.width
+    mirror = shown.mirror
+    offset = native.right - own.right if mirror else own.x - native.x
     place = Box(box.x + offset * scale, box.y + (own.y - native.y) * scale, own.width * scale, own.height * scale)
-    return Image(raster.href, place, intent.mirror, meta=meta)
+    return Image(raster.href, place, mirror, meta=meta)
 
 
-def _paint_cutout(intent: Intent, native: Box, box: Box, scale: float, stage: Stage) -> None:
-    if stage.ground.copied(box.grown(-box.width * 0.08, -box.height * 0.08)) > 0.02:
+def _paint(shown: Shown, native: Box, box: Box, scale: float, stage: Stage) -> None:
+    if stage.ground.copied(box.grown(-box.width * 0.08, -box.height * 0.08)) > COVERED:
         raise Unfit("the subject would cover copy")
-    width, height = intent.material.size
-    left = native.x if not intent.mirror else width - native.right
+    width, height = shown.material.size
+    left = width - native.right if shown.mirror else native.x
     placed = Box(box.x - left * scale, box.y - native.y * scale, width * scale, height * scale)
-    stage.ground.paint_picture(box, placed, intent.material.maps, intent.mirror, True)
-
-
-def picture(element: Element, frame: Box, stage: Stage) -> list[Node]:
-    """The nodes for an `<image>`. Unfit where the material cannot serve here."""
-    intent = intent_of(element, frame, stage)
-    return _alone(intent, stage) if intent.cutout else _whole(intent, stage)
+    stage.ground.paint_picture(box, placed, shown.material.maps, shown.mirror, True)

@@ -1,23 +1,23 @@
-"""Template x binding x format -> plain SVG: one walk over the layers, painting as it goes."""
+"""Template x binding x format -> plain SVG: one walk over the plan's layers, painting as it goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import cast
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ddm.acquire.product import Product
 from ddm.errors import Unfit
 from ddm.formats.catalogue import Format
-from ddm.geometry import Box
-from ddm.language.operations import OPERATIONS
-from ddm.language.template import Call, Element, Template
+from ddm.language.template import Template
 from ddm.match.binding import Binding
 from ddm.perceive.perception import Derive, Perception, Raster, Steps
 from ddm.perceive.schema import SIDES
 from ddm.resolve.copy import copy
-from ddm.resolve.frames import frame_of
+from ddm.resolve.facts import facts
+from ddm.resolve.intents import GroupIntent
 from ddm.resolve.picture import picture
+from ddm.resolve.placed import Placed
+from ddm.resolve.plan import Plan, planner
 from ddm.resolve.shapes import shape
 from ddm.resolve.stage import Stage
 from ddm.resolve.trace import Trace
@@ -39,66 +39,43 @@ class Resolved:
         return self.trace.cost
 
 
-def _group(element: Element, frame: Box, stage: Stage) -> list[Node]:
+def _group(placed: Placed, stage: Stage) -> list[Node]:
     """A stack of copy is set as one; any other group is a frame for its layers."""
-    if element.call("stack"):
-        return copy(element, frame, stage)
-    inner = frame_of(element, frame, stage)
-    return [node for child in element.children for node in layer(child, inner, stage)]
+    intent = placed.intent
+    if isinstance(intent, GroupIntent) and intent.stack:
+        return copy(placed, stage)
+    stage.boxes[placed.id] = placed.frame
+    return [node for child in placed.children for node in layer(child, stage)]
 
 
-def _switch(element: Element, frame: Box, stage: Stage) -> list[Node]:
-    """The first arrangement whose condition holds."""
-    chosen = next((c for c in element.children if stage.true(c.when)), None)
-    if chosen is None:
-        raise Unfit(f"no arrangement of '{element.id}' is for {stage.format.width}x{stage.format.height}")
-    stage.trace.note(element.id, "arrangement", chosen.id, f"first whose condition holds: {chosen.when or 'otherwise'}")
-    return layer(chosen, frame, stage)
-
-
-def _text(element: Element, frame: Box, stage: Stage) -> list[Node]:
-    """A text outside a stack is a stack of one."""
-    row = OPERATIONS["stack"]
-    defaults = {p.name: p.parse(p.default) for p in row.parameters if p.default is not None}
-    defaults["align"] = str(((place := element.call("place")) and place.parameters["align"]) or "start")
-    calls = tuple(c for c in element.calls if c.name in ("place", "ink", "scrim"))
-    inner = replace(element, calls=tuple(c for c in element.calls if c.name != "place"))
-    stack = Call("stack", defaults, element.mark)
-    group = Element("g", f"{element.id}-stack", {}, element.mark, (*calls, stack), (inner,))
-    return copy(group, frame, stage)
-
-
-LAYERS: Mapping[str, Callable[[Element, Box, Stage], list[Node]]] = {
+LAYERS: Mapping[str, Callable[[Placed, Stage], list[Node]]] = {
     "image": picture,
     "rect": shape,
     "circle": shape,
     "ellipse": shape,
     "g": _group,
-    "switch": _switch,
-    "text": _text,
+    "text": copy,
 }
 
 
-def layer(element: Element, frame: Box, stage: Stage) -> list[Node]:
-    """The nodes of one layer, turned where it says so; none where it is left out."""
-    if not stage.shown(element):
-        return []
-    nodes = LAYERS[element.tag](element, frame, stage)
-    rotate = element.call("rotate")
-    if rotate is None or not nodes:
+def layer(placed: Placed, stage: Stage) -> list[Node]:
+    """The nodes of one layer, turned where it says so."""
+    nodes = LAYERS[placed.tag](placed, stage)
+    turn = placed.intent.turn
+    if not turn or not nodes:
         return nodes
-    turn, pivot = cast(float, rotate.parameters["by"]), frame_of(element, frame, stage).centre
-    stage.trace.note(element.id, "rotate", f"{turn:g}deg", "about the centre of its frame")
-    return [Group(tuple(nodes), rotate=turn, pivot=pivot, meta=Meta(f"{element.id}-turned"))]
+    stage.trace.note(placed.id, "rotate", f"{turn:g}deg", "about the centre of its frame")
+    return [Group(tuple(nodes), rotate=turn, pivot=placed.frame.centre, meta=Meta(f"{placed.id}-turned"))]
 
 
 MOST_TAKES = 6  # windows of a picture tried with the copy; beyond them nothing better was seen
 
 
 def _play(stage: Stage) -> Resolved:
-    nodes = tuple(node for element in stage.template.layers for node in layer(element, stage.canvas, stage))
+    nodes = tuple([node for placed in stage.plan.layers for node in layer(placed, stage)])
     format_, product = stage.format, stage.product
     language = product.language if LANGUAGE.fullmatch(product.language) else ""
+    stage.trace.origins.extend(stage.plan.notes)
     document = Document(format_.width, format_.height, nodes, product.title, language)
     return Resolved(document, stage.trace, stage.binding)
 
@@ -108,7 +85,7 @@ def _dry(derive: Derive) -> Derive:
 
     def planned(material: Perception, name: str, params: Mapping[str, float | str], before: Steps = ()) -> Raster:
         if name not in ("extended", "blurred"):
-            return derive(material, name, params)  # what is done before changes no place
+            return derive(material, name, params, before)
         width, height = material.size
         left, top, right, bottom = (float(params.get(side, 0)) for side in SIDES)
         scale = float(params.get("scale", 1.0))
@@ -118,13 +95,28 @@ def _dry(derive: Derive) -> Derive:
     return planned
 
 
-def _takes(first: Stage) -> list[tuple[float, int]]:
+@dataclass(frozen=True, slots=True)
+class _Cast:
+    """All that a stage is set up from."""
+
+    plan: Plan
+    binding: Binding
+    product: Product
+    typesetter: Typesetter
+    derive: Derive
+
+    def stage(self, take: int = 0, dry: bool = False) -> Stage:
+        derive = _dry(self.derive) if dry else self.derive
+        return Stage(self.plan, self.binding, self.product, self.typesetter, derive, take)
+
+
+def _takes(cast: _Cast) -> list[tuple[float, int]]:
     """(cost, take) of those that work, cheapest first. Unfit of the first take where none does."""
     costs: list[tuple[float, int]] = []
     reason: Unfit | None = None
     take, takes = 0, 1
     while take < min(takes, MOST_TAKES):
-        stage = replace(first, take=take, trace=Trace())
+        stage = cast.stage(take, dry=True)
         try:
             costs.append((round(_play(stage).cost, 6), take))
         except Unfit as unfit:
@@ -135,6 +127,17 @@ def _takes(first: Stage) -> list[tuple[float, int]]:
     return sorted(costs)
 
 
+def _cheapest(cast: _Cast) -> Resolved:
+    refused: Unfit | None = None
+    for _, take in _takes(cast):
+        try:
+            return _play(cast.stage(take))
+        except Unfit as unfit:  # the pixels turned out worse than their description
+            refused = refused or unfit
+    assert refused is not None
+    raise refused
+
+
 def resolve(
     template: Template, binding: Binding, format_: Format, product: Product, typesetter: Typesetter, derive: Derive
 ) -> Resolved:
@@ -142,24 +145,23 @@ def resolve(
 
     The same arguments always give the same document: nothing is drawn by chance.
     """
-    low, high = template.ratios
-    if not low <= format_.ratio <= high:
-        raise Unfit(f"the template serves ratios {low:g} to {high:g}; {format_.id} is {format_.ratio:.2f}")
-    stage = Stage(template, binding, format_, product, typesetter, _dry(derive))
-    stage = replace(stage, template=replace(template, layers=tuple(map(stage.settled, template.layers))))
-    refused: Unfit | None = None
-    for _, take in _takes(stage):
-        try:
-            return _play(replace(stage, derive=derive, take=take, trace=Trace()))
-        except Unfit as unfit:  # the pixels turned out worse than their description
-            refused = refused or unfit
-    assert refused is not None
-    raise refused
+    plans = planner(template)
+    plan = plans.plan(format_, facts(plans, binding, format_, product))
+    cast = _Cast(plan, binding, product, typesetter, derive)
+    if plan.searches:
+        return _cheapest(cast)
+    stage = cast.stage()
+    try:
+        return _play(stage)
+    except Unfit:
+        if stage.takes == 1:
+            raise
+    return _cheapest(cast)
 
 
 def best(
     template: Template,
-    bindings: list[Binding],
+    bindings: Sequence[Binding],
     format_: Format,
     product: Product,
     typesetter: Typesetter,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
 
 from ddm import colour
 from ddm.geometry import Box
-from ddm.language.template import Call, Element
-from ddm.resolve.frames import align, frame_of
+from ddm.resolve.intents import ShapeIntent
+from ddm.resolve.placed import Placed
 from ddm.resolve.stage import Stage
 from ddm.svg.tree import Ellipse, LinearGradient, Meta, Node, Paint, Rect, Stop
 
@@ -24,39 +25,46 @@ def _gradient(box: Box, first: str, last: str, angle: float) -> tuple[LinearGrad
     return LinearGradient(cx - dx * reach, cy - dy * reach, cx + dx * reach, cy + dy * reach, stops), (dx, dy)
 
 
+@lru_cache(maxsize=4096)
 def rgb(hex_: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    return np.array(colour.parse_hex(hex_), np.float32)
+    """'#rrggbb' -> sRGB 0..1, shape (3,), not to be written to."""
+    found = np.array(colour.parse_hex(hex_), np.float32)
+    found.setflags(write=False)
+    return found
 
 
-def _paint(element: Element, box: Box, opacity: float, stage: Stage, call: Call | None) -> Paint:
+def _paint(placed: Placed, box: Box, opacity: float, stage: Stage) -> Paint:
     """The fill; it is painted on the ground as well."""
-    if call is None:
-        fill = element.attributes.get("fill", "#000000")
-        stage.ground.paint_flat(box, rgb(fill), opacity, element.tag != "rect")
+    intent = cast(ShapeIntent, placed.intent)
+    if not intent.palette:
+        fill = placed.element.attributes.get("fill", "#000000")
+        stage.ground.paint_flat(box, rgb(fill), opacity, placed.tag != "rect")
         return fill
-    colours = stage.roles(str(call.parameters["from"]))
-    role = str(call.parameters["role"])
-    stage.trace.note(element.id, "fill", colours[role], f"role {role} of {call.parameters['from']}")
-    if "to" not in call.parameters:
-        stage.ground.paint_flat(box, rgb(colours[role]), opacity, element.tag != "rect")
-        return colours[role]
-    last = colours[str(call.parameters["to"])]
-    gradient, along = _gradient(box, colours[role], last, cast(float, call.parameters["angle"]))
-    stage.ground.paint_gradient(box, rgb(colours[role]), rgb(last), along)
+    colours = stage.roles(intent.palette)
+    fill = colours[intent.role]
+    stage.trace.note(placed.id, "fill", fill, f"role {intent.role} of {intent.palette}")
+    if not intent.to:
+        stage.ground.paint_flat(box, rgb(fill), opacity, placed.tag != "rect")
+        return fill
+    last = colours[intent.to]
+    gradient, along = _gradient(box, fill, last, intent.angle)
+    stage.ground.paint_gradient(box, rgb(fill), rgb(last), along)
     return gradient
 
 
-def shape(element: Element, frame: Box, stage: Stage) -> list[Node]:
-    """The node for a shape, in its frame; a circle is the largest in its frame."""
-    place = element.call("place")
-    box = frame_of(element, frame, stage)
-    if element.tag == "circle":
+def shape(placed: Placed, stage: Stage, box: Box | None = None) -> list[Node]:
+    """The node for a shape, in its frame or in `box`; a circle is the largest in its frame."""
+    box = box or placed.frame
+    if placed.tag == "circle":
         side = min(box.width, box.height)
-        box = align(box, side, side, place)
-    opacity = float(element.attributes.get("opacity", "1"))
-    fill = _paint(element, box, opacity, stage, element.call("recolour"))
-    meta = Meta(element.id, "background" if box.contains(stage.canvas, 0.5) else "decoration")
-    if element.tag != "rect":
+        across, down = placed.intent.align, placed.intent.rise
+        box = Box(box.x + (box.width - side) * across, box.y + (box.height - side) * down, side, side)
+    attributes = placed.element.attributes
+    opacity = float(attributes.get("opacity", "1"))
+    fill = _paint(placed, box, opacity, stage)
+    stage.boxes[placed.id] = box
+    meta = Meta(placed.id, "background" if box.contains(stage.canvas, 0.5) else "decoration")
+    if placed.tag != "rect":
         return [Ellipse(box, fill, opacity, meta=meta)]
-    radius = float(element.attributes.get("rx", "0")) * stage.unit
+    radius = float(attributes.get("rx", "0")) * stage.unit
     return [Rect(box, fill, min(radius, box.width / 2, box.height / 2), opacity, meta=meta)]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """What was decided (element, property, value), why (one sentence), and the alternatives with their costs."""
 
     element: str
@@ -28,7 +27,7 @@ class Origin:
         return row
 
 
-@dataclass
+@dataclass(slots=True)
 class Trace:
     """Collects origins while a creative is resolved. cost: how far the result is from what was wished, summed."""
 

@@ -23,7 +23,7 @@ COLOUR = (
         "tone",
         "colour",
         ("image",),
-        "Bring the picture's lightness and warmth towards another's, or a palette's; never so far that a product changes.",
+        "Bring lightness and warmth towards another picture's, or a palette's; never so far that a product changes.",
         (
             Parameter("like", "name", "The picture it is matched to.", refers="picture"),
             Parameter("from", "name", "The palette it is matched to.", refers="palette"),

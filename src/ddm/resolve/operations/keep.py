@@ -1,0 +1,5 @@
+"""`keep`: the layer is drawn only where its condition holds."""
+
+
+def keep(holds: bool) -> bool:
+    return holds
