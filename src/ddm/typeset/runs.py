@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ddm.svg.tree import Direction
+
+if TYPE_CHECKING:
+    from ddm.typeset.measured import Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,26 @@ class Line:
     descent: float
     cap_height: float
 
+    def scaled(self, size: float) -> Line:
+        """A line of size 1 at that size."""
+        runs = tuple(Run(r.text, r.family, r.x * size, r.width * size, r.direction) for r in self.runs)
+        return Line(self.text, runs, self.width * size, self.ascent * size, self.descent * size, self.cap_height * size)
+
 
 class Typesetter(Protocol):
     """Sets copy; the same glyphs at the same places are drawn by `render`."""
+
+    def measured(
+        self,
+        text: str,
+        families: tuple[str, ...],
+        weight: int = 400,
+        italic: bool = False,
+        spacing: float = 0.0,
+        language: str = "",
+    ) -> Measured:
+        """All ways to break `text`, in em; measured once. spacing: letter spacing in em."""
+        ...
 
     def line(self, text: str, style: Style) -> Line:
         """All of `text` on one line."""

@@ -1,0 +1,188 @@
+"""Every way worth having to break a text, for each number of lines, in em: fitting it to a place is then arithmetic.
+
+Nothing here depends on a size or a width, so a text is measured once for all formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
+
+from ddm.typeset import breaks
+from ddm.typeset.paragraph import SLACK, Paragraph, Span
+from ddm.typeset.runs import Line
+
+MOST_LINES = 8
+"""Copy in more lines is a page, not an advertisement; the checker allows no more."""
+WIDER = (1.0, 1.07, 1.16, 1.28, 1.45, 1.7, 2.0)
+"""Widths at which lines are made even, by the least width for their number: wider ones reach better pauses."""
+HALVINGS = 26
+"""Of the interval in which the least width lies: to a millionth of an em."""
+LEADING = 1.18
+"""Baseline to baseline of display type; larger where letters reach higher or lower, or fill their square."""
+LEADING_OF = {"Hani": 1.30, "Hang": 1.30, "Arab": 1.34, "Hebr": 1.24, "Thai": 1.40, "Deva": 1.36}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to break a text, in em. width: of its widest line. torn: a line ends inside a Chinese phrase.
+
+    cost: unevenness (squared slack against the widest line) and roughness of its breaks.
+    """
+
+    lines: tuple[Line, ...]
+    width: float
+    torn: bool
+    cost: float
+
+
+class Measured:
+    """A text, measured once: paragraphs between mandatory breaks, and letter spacing in em."""
+
+    def __init__(self, paragraphs: tuple[Paragraph, ...], spacing: float) -> None:
+        self.paragraphs, self.spacing = paragraphs, spacing
+        self.blank = not any(one.text.strip() for one in paragraphs)
+        scripts = {script for one in paragraphs for script in one.scripts()}
+        self.leading = max((LEADING_OF.get(script, LEADING) for script in scripts), default=LEADING)
+        self.ends_right = paragraphs[0].levels[:1] == [1]
+        self._ways: dict[int, tuple[Way, ...]] = {}
+        self._greedy: dict[float, tuple[Line, ...]] = {}
+
+    def ways(self, count: int) -> tuple[Way, ...]:
+        """The ways to set it in `count` lines, from narrow to wide, each better than all narrower ones of its kind
+        (torn or not); () where it has not so many pieces."""
+        if count not in self._ways:
+            self._ways[count] = self._found(count)
+        return self._ways[count]
+
+    def greedy(self, width: float) -> tuple[Line, ...]:
+        """As few lines as fit, each as full as it can be."""
+        if width not in self._greedy:
+            if len(self._greedy) >= GREEDY:
+                self._greedy.clear()
+            self._greedy[width] = tuple(
+                one.line(*span, self.spacing) for one in self.paragraphs for span in one.greedy(width, self.spacing)
+            )
+        return self._greedy[width]
+
+    def _found(self, count: int) -> tuple[Way, ...]:
+        if len(self.paragraphs) == 1:
+            return _ways_of(self.paragraphs[0], count, self.spacing)
+        return _joined(self.paragraphs, count, self.spacing)
+
+
+GREEDY = 64
+"""Unbalanced settings kept for each text."""
+
+
+def _joined(paragraphs: tuple[Paragraph, ...], count: int, spacing: float) -> tuple[Way, ...]:
+    """Paragraphs under one another, `count` lines in all."""
+    tables = [{n: _ways_of(one, n, spacing) for n in range(1, count - len(paragraphs) + 2)} for one in paragraphs]
+    whole = reduce(lambda above, below: _stacked(above, below, count), tables) if count >= len(paragraphs) else {}
+    return whole.get(count, ())
+
+
+def _stacked(
+    above: dict[int, tuple[Way, ...]], below: dict[int, tuple[Way, ...]], most: int
+) -> dict[int, tuple[Way, ...]]:
+    found: dict[int, list[Way]] = {}
+    for n, ways in above.items():
+        for m, others in below.items():
+            if n + m <= most:
+                found.setdefault(n + m, []).extend(_both(one, other) for one in ways for other in others)
+    return {n: _best(ways) for n, ways in found.items()}
+
+
+def _both(one: Way, other: Way) -> Way:
+    width, torn = max(one.width, other.width), one.torn or other.torn
+    return Way((*one.lines, *other.lines), width, torn, one.cost + other.cost)
+
+
+def _best(ways: Iterable[Way]) -> tuple[Way, ...]:
+    """Those that no narrower one of their kind equals."""
+    kept: list[Way] = []
+    for way in sorted(ways, key=lambda way: (way.width, way.cost)):
+        if all(way.cost < other.cost - SLACK for other in kept if other.torn == way.torn):
+            kept.append(way)
+    return tuple(kept)
+
+
+def _ways_of(paragraph: Paragraph, count: int, spacing: float) -> tuple[Way, ...]:
+    whole = [end for end in paragraph.ends if not _tears(paragraph.text, end)]
+    choices = [paragraph.ends] if len(whole) == len(paragraph.ends) else [paragraph.ends, whole]
+    spans = {found for ends in choices for found in _spans(paragraph, ends, count, spacing)}
+    return _best(_way(paragraph, found, spacing) for found in sorted(spans))
+
+
+def _tears(text: str, end: int) -> bool:
+    """Whether a line ending there would end inside a Chinese phrase: ideographs on both sides."""
+    return _ideograph(text[end - 1 : end]) and _ideograph(text[end : end + 1])
+
+
+def _ideograph(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"
+
+
+def _way(paragraph: Paragraph, spans: Sequence[Span], spacing: float) -> Way:
+    lines = tuple(paragraph.line(*span, spacing) for span in spans)
+    width = max(line.width for line in lines)
+    slack = sum((1 - line.width / width) ** 2 for line in lines) if width else 0.0
+    rough = sum(breaks.roughness(paragraph.text, stop) for _, stop in spans[:-1])
+    return Way(lines, width, any(_tears(paragraph.text, stop) for _, stop in spans[:-1]), slack + rough)
+
+
+def _spans(paragraph: Paragraph, ends: Sequence[int], count: int, spacing: float) -> list[tuple[Span, ...]]:
+    """Even lines at the least width and at some wider ones, as long as fewer lines would not do."""
+    if count == 1 or len(ends) < count:
+        return [((0, len(paragraph.text)),)] if count == 1 else []
+    least, enough = (_narrowest(paragraph, ends, number, spacing) for number in (count, count - 1))
+    widths = [least * part for part in WIDER if part == 1.0 or least * part < enough]
+    found = [_even(paragraph, ends, count, width, spacing) for width in widths]
+    return [tuple(spans) for spans in found if spans]
+
+
+def _narrowest(paragraph: Paragraph, ends: Sequence[int], count: int, spacing: float) -> float:
+    """The least width at which that many lines do."""
+    pieces = [paragraph.width(start, stop, spacing) for start, stop in pairwise([0, *ends])]
+    low, high = max(pieces), paragraph.width(0, len(paragraph.text), spacing)
+    if len(paragraph.packed(ends, low, spacing)) <= count:
+        return low
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(paragraph.packed(ends, middle, spacing)) <= count else (middle, high)
+    return max(paragraph.width(*span, spacing) for span in paragraph.packed(ends, high, spacing))
+
+
+def _even(paragraph: Paragraph, ends: Sequence[int], count: int, width: float, spacing: float) -> list[Span] | None:
+    """The cheapest `count` lines by squared slack and roughness of breaks (after Knuth and Plass, 1981)."""
+    edges = [0, *ends]
+    rough = [0.0, *(breaks.roughness(paragraph.text, end) for end in ends)]
+    best: list[tuple[float, list[Span]] | None] = [(0.0, []), *[None] * len(ends)]
+    for number in range(1, count + 1):
+        extra = [0.0] * len(edges) if number == count else rough
+        best = [_cheapest(paragraph, best, edges, at, width, spacing, extra[at]) for at in range(len(edges))]
+    return best[-1][1] if best[-1] else None
+
+
+def _cheapest(
+    paragraph: Paragraph,
+    before: list[tuple[float, list[Span]] | None],
+    edges: list[int],
+    at: int,
+    width: float,
+    spacing: float,
+    rough: float,
+) -> tuple[float, list[Span]] | None:
+    """The best way to end a line at edges[at], given the best ways to end the one before."""
+    found: tuple[float, list[Span]] | None = None
+    for previous in range(at - 1, -1, -1):
+        wide = paragraph.width(edges[previous], edges[at], spacing)
+        if wide > width + SLACK:
+            break
+        way = before[previous]
+        cost = way[0] + (1 - wide / width) ** 2 + rough if way else 0.0
+        if way and (found is None or cost < found[0]):
+            found = cost, [*way[1], (edges[previous], edges[at])]
+    return found
