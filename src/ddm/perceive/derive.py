@@ -6,17 +6,20 @@ another: `settled` turns such a question into one chain of steps, and `Changed` 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from ddm.errors import InputError, Unfit
-from ddm.perceive import extend, shadow
+from ddm.perceive import extend, shadow, toning
 from ddm.perceive import pixels as px
 from ddm.perceive.change import Change, View
+from ddm.perceive.cutout import Cutout
 from ddm.perceive.derivation import Changed, Derivation, Layer, Parameter, Source
+from ddm.perceive.erase import WHAT, erased
+from ddm.perceive.outline import outline
 from ddm.perceive.perception import Params, Steps
 from ddm.perceive.pixels import Bytes
+from ddm.perceive.reflection import reflection
+from ddm.perceive.relight import LIGHT, relit
 from ddm.perceive.schema import SIDES
 
 __all__ = ["TABLE", "Changed", "Derivation", "Layer", "Parameter", "Source", "derivation", "settled"]
@@ -29,26 +32,45 @@ FARTHEST = 8192
 """Most pixels a side may be grown by, and the longer side of the outcome: four times the largest picture kept."""
 
 
-def _changing(change: Change) -> Callable[[Source, Params], Layer]:
-    """A change as it is made to the whole picture."""
-    return lambda source, params: Layer(change(View(source.perception, source.pixels, source.matte), params))
+def _change(name: str, change: Change, meaning: str, *parameters: Parameter) -> Derivation:
+    """A row that changes pixels and keeps their place."""
+
+    def make(source: Source, params: Params) -> Layer:
+        return Layer(change(View(source.perception, source.pixels, source.matte), params))
+
+    return Derivation(name, make, meaning, parameters, change=change)
 
 
 def _picture(source: Source, _: Params) -> Layer:
     return Layer(source.pixels)
 
 
-def _cutout(source: Source, _: Params) -> Layer:
+def _subject(source: Source) -> Cutout:
     found = source.cutout
     if not found.pixels[..., 3].any():
         raise Unfit("no subject was found in this picture")
+    return found
+
+
+def _cutout(source: Source, _: Params) -> Layer:
+    found = _subject(source)
     return Layer(found.pixels, found.x, found.y)
 
 
+def _outline(source: Source, params: Params) -> Layer:
+    found = _subject(source)
+    plate, room = outline(found.pixels[..., 3], float(params["width"]), str(params["colour"]))
+    return Layer(plate, found.x - room, found.y - room)
+
+
+def _reflection(source: Source, params: Params) -> Layer:
+    found = _subject(source)
+    mirrored, top = reflection(found.pixels, float(params["strength"]), float(params["length"]))
+    return Layer(mirrored, found.x, found.y + top)
+
+
 def _shadow(source: Source, params: Params) -> Layer:
-    found = source.cutout
-    if not found.pixels[..., 3].any():
-        raise Unfit("no subject was found in this picture")
+    found = _subject(source)
     strength, softness, direction = (float(params[n]) for n in ("strength", "softness", "direction"))
     kind = str(params["kind"])
     made = shadow.shadow(found.pixels[..., 3], found.x, found.y, kind, strength, softness, direction)
@@ -130,6 +152,52 @@ TABLE = {
             (Parameter("sigma", 1.0, 0.05, 25),),
             change=_soft,
             revision=FIRST,
+        ),
+        _change(
+            "erased",
+            erased,
+            "What was laid over the photograph is gone; print on the subject is kept.",
+            Parameter("what", "text", choices=WHAT),
+        ),
+        _change(
+            "toned",
+            toning.toned,
+            "Brought nearer to wished means of lightness, a and b (OKLab; -1 leaves each), chroma by a factor; "
+            "bounded, so that a product's colour is known again.",
+            Parameter("lightness", toning.AS_IS, -1, 1),
+            Parameter("a", toning.AS_IS, -1, 1),
+            Parameter("b", toning.AS_IS, -1, 1),
+            Parameter("chroma", 1.0, 0.6, 1.4),
+            Parameter("warmth", 0.0, -1, 1),
+            Parameter("strength", 1.0),
+        ),
+        _change(
+            "tinted",
+            toning.tinted,
+            "In the hue of one colour; lights and darks stay.",
+            Parameter("colour", "#808080", colour=True),
+            Parameter("strength", 0.6),
+        ),
+        _change(
+            "relit",
+            relit,
+            "The subject shaded as if the light came from a side; its colours stay.",
+            Parameter("direction", "left", choices=tuple(LIGHT)),
+            Parameter("strength", 0.4),
+        ),
+        Derivation(
+            "reflection",
+            _reflection,
+            "The subject mirrored in a glossy floor, to be laid beneath the cut-out; length of the subject's height.",
+            (Parameter("strength", 0.3), Parameter("length", 0.35, 0.05, 1)),
+            on="cutout",
+        ),
+        Derivation(
+            "outline",
+            _outline,
+            "A sticker's edge, to be laid beneath the cut-out; width as part of the subject's longer side.",
+            (Parameter("width", 0.02, 0.002, 0.12), Parameter("colour", "#ffffff", colour=True)),
+            on="matte",
         ),
     )
 }

@@ -159,6 +159,28 @@ def affine(plane: Floats, matrix: Floats, width: int, height: int) -> Floats:
     return found
 
 
+def sampled(pixels: Floats, x: Floats, y: Floats) -> Floats:
+    """The picture at these columns and rows, both (h, w), bilinear; 0 outside."""
+    found: Floats = cv2.remap(pixels, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR)
+    return found
+
+
+def unlikeness(pixels: Floats, patch: Floats, weights: Floats) -> Floats:
+    """Sum of weighted squared differences of a patch (h, w, 3) to each place of a picture where it fits whole.
+
+    weights: (h, w). Shape: the picture's, less the patch's, plus one.
+    """
+    mask = np.repeat(np.sqrt(weights)[..., None], 3, 2).astype(np.float32)
+    found: Floats = cv2.matchTemplate(pixels, patch, cv2.TM_SQDIFF, mask=mask)
+    return found
+
+
+def diffused(pixels: Bytes, hole: Mask) -> Bytes:
+    """The hole filled from its edge inwards (Telea, "An image inpainting technique", 2004)."""
+    found: Bytes = cv2.inpaint(pixels, hole.astype(np.uint8), 5, cv2.INPAINT_TELEA)
+    return found
+
+
 def _disc(radius: int) -> Bytes:
     found: Bytes = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
     return found

@@ -76,7 +76,7 @@ def cast(matte: Floats, softness: float, direction: float) -> Floats:
     """On the floor, away from the light: the matte laid down and sheared, softer the farther it falls."""
     height, width = matte.shape
     size = float(max(_extent(matte)))
-    base = _base(matte)
+    base = ground_row(matte)
     squash, shear = 0.28, 0.75 * direction
     matrix = np.array([[1, -shear, shear * base], [0, squash, base * (1 - squash)]], np.float32)
     laid = px.affine(matte, matrix, width, height)
@@ -96,7 +96,7 @@ def _extent(matte: Floats) -> tuple[int, int]:
     return max(1, int(inside.any(1).sum())), max(1, int(inside.any(0).sum()))
 
 
-def _base(matte: Floats) -> float:
+def ground_row(matte: Floats) -> float:
     """The row of the lowest point, without the last per mille."""
     rows = np.cumsum((matte > 0.5).sum(1))
     return float(np.searchsorted(rows, 0.999 * rows[-1])) if rows[-1] else matte.shape[0] - 1.0
@@ -107,7 +107,7 @@ def _feet(matte: Floats, size: float) -> tuple[Floats, Floats]:
     height = matte.shape[0]
     inside = matte > 0.5
     bottom = height - 1 - np.argmax(inside[::-1], 0).astype(np.float32)
-    base = _base(matte)
+    base = ground_row(matte)
     height_above = np.where(inside.any(0), base - bottom, np.inf)
     touching = np.clip(1 - height_above / (REACH * size), 0, 1) ** 2
     rows = np.arange(height, dtype=np.float32)[:, None]

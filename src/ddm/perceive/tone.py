@@ -108,7 +108,7 @@ def _membrane(image: Floats, free: Mask, surface: Floats, canvas: Canvas) -> Flo
     height, width = surface.shape[:2]
     values, weights = (px.resize(plane, width, height) for plane in _ring(image, free, canvas))
     missed = values / np.maximum(weights, 1e-6)[..., None] - surface
-    return _spread(missed * (weights > 0)[..., None], weights)
+    return spread(missed * (weights > 0)[..., None], weights)
 
 
 def _ring(image: Floats, free: Mask, canvas: Canvas) -> tuple[Floats, Floats]:
@@ -124,7 +124,7 @@ def _ring(image: Floats, free: Mask, canvas: Canvas) -> tuple[Floats, Floats]:
     return sheet, weights
 
 
-def _spread(values: Floats, weights: Floats) -> Floats:
+def spread(values: Floats, weights: Floats) -> Floats:
     """Known values carried everywhere: push and pull over a pyramid (Gortler and others, "The Lumigraph", 1996)."""
     height, width = weights.shape
     if min(height, width) < 4:
@@ -132,7 +132,7 @@ def _spread(values: Floats, weights: Floats) -> Floats:
         return np.broadcast_to(mean, values.shape).astype(np.float32)
     less = px.halved(weights)
     small = px.halved(values * weights[..., None]) / np.maximum(less, 1e-6)[..., None]
-    far = px.doubled(_spread(small, np.minimum(1, 4 * less)), width, height)
+    far = px.doubled(spread(small, np.minimum(1, 4 * less)), width, height)
     found: Floats = far + (values - far) * weights[..., None]
     return found
 

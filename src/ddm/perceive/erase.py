@@ -1,0 +1,140 @@
+"""Text and marks laid over a photograph -> the photograph without them; what is printed on the subject is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from ddm.colour import oklab_of_bytes
+from ddm.errors import Unfit
+from ddm.geometry import Box
+from ddm.perceive import pixels as px
+from ddm.perceive.change import View
+from ddm.perceive.filling import Patch, filled
+from ddm.perceive.perception import Params
+from ddm.perceive.pixels import Bytes, Mask
+
+MOST = 0.12
+"""Part of the picture that may be erased: beyond, more is invented than most would believe."""
+LARGEST = 0.06
+"""... and of one hole alone."""
+PRINTED = 0.5
+"""A line of text that lies on the subject by more than this part is the subject's own."""
+MARGIN = 0.25
+"""Around a line, of its height: where its shadow, its halo and the codec's noise lie."""
+CORNER = 0.3
+"""A mark whose centre is no farther than this from two sides of the picture stands in a corner."""
+BESIDE = 1.2
+"""How far a sign may stand from its lettering, in heights of the line, and still belong to it."""
+INK = 0.08
+"""Difference (OKLab) to the ground around it from which something beside the lettering is a sign."""
+ROOM = 0.06
+"""Surroundings of a hole that are looked at, of the picture's longer side, and at least as much as the hole is high."""
+
+
+def erased(view: View, params: Params) -> Bytes:
+    """Without its text, its logos, or both. Unfit where too much would go."""
+    if view.alone:
+        return view.pixels
+    hole = px.grown(_marked(view, str(params["what"])), 2) & ~_subject(view)
+    _check(hole)
+    known = ~hole & ~_subject(view)
+    pixels = view.pixels.copy()
+    for part in _parts(hole, max(2, round(0.01 * max(hole.shape)))):
+        rows, columns = _around(part)
+        patch = Patch(pixels[rows, columns].astype(np.float32) / 255, part[rows, columns], known[rows, columns])
+        new = (np.clip(filled(patch), 0, 1) * 255 + 0.5).astype(np.uint8)
+        pixels[rows, columns] = np.where(patch.known[..., None] | patch.hole[..., None], new, pixels[rows, columns])
+    return pixels
+
+
+def _subject(view: View) -> Mask:
+    """Where the subject is, which never changes; a backdrop has none."""
+    if view.perception.attributes["role"] == "scene":
+        return np.zeros(view.matte.shape, bool)
+    return px.grown(view.matte > 26, 2)
+
+
+def _marked(view: View, what: str) -> Mask:
+    hole = np.zeros(view.matte.shape, bool)
+    height, width = view.matte.shape
+    for text in view.perception.texts:
+        box = text.box.scaled(width, height)
+        if not _printed(view, box):
+            WAYS[what](view, box, text.box, hole)
+    return hole
+
+
+def _printed(view: View, box: Box) -> bool:
+    """Whether a line is print on the subject."""
+    part = view.matte[_within(box, view.matte)]
+    return view.perception.attributes["role"] != "scene" and bool(part.size and part.mean() > 255 * PRINTED)
+
+
+def _text(view: View, box: Box, share: Box, hole: Mask) -> None:
+    hole[_within(box.grown(MARGIN * min(box.width, box.height)), hole)] = True
+
+
+def _all(view: View, box: Box, share: Box, hole: Mask) -> None:
+    """The line, and signs beside it."""
+    _text(view, box, share, hole)
+    near = _within(box.grown(BESIDE * min(box.width, box.height)), hole)
+    lab = oklab_of_bytes(view.pixels[near])
+    rim = np.concatenate([lab[0], lab[-1], lab[:, 0], lab[:, -1]])
+    ink = np.linalg.norm(lab - np.median(rim, axis=0), axis=-1) > INK
+    hole[near] |= px.grown(_enclosed(ink), max(2, round(0.1 * min(box.width, box.height))))
+
+
+def _enclosed(ink: Mask) -> Mask:
+    """Components that do not run out of the surroundings: those that do are the photograph's."""
+    labels, _ = px.components(ink)
+    outside = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    found: Mask = ink & ~np.isin(labels, outside)
+    return found
+
+
+def _corner(view: View, box: Box, share: Box, hole: Mask) -> None:
+    """As `_all`, but only of lines in a corner of the picture, where shops and photographers put their marks."""
+    x, y = share.centre
+    if min(x, 1 - x) < CORNER and min(y, 1 - y) < CORNER:
+        _all(view, box, share, hole)
+
+
+WAYS: dict[str, Callable[[View, Box, Box, Mask], None]] = {"text": _text, "logo": _corner, "all": _all}
+WHAT = tuple(WAYS)
+
+
+def _within(box: Box, plane: np.ndarray) -> tuple[slice, slice]:
+    height, width = plane.shape
+    return (
+        slice(max(0, int(box.y)), min(height, int(np.ceil(box.bottom)))),
+        slice(max(0, int(box.x)), min(width, int(np.ceil(box.right)))),
+    )
+
+
+def _check(hole: Mask) -> None:
+    share = float(hole.mean())
+    if share > MOST:
+        raise Unfit(f"{share:.0%} of the picture would have to be erased", mend=f"at most {MOST:.0%}")
+    _, areas = px.components(hole)
+    largest = float(areas[1:].max(initial=0)) / hole.size
+    if largest > LARGEST:
+        raise Unfit(
+            f"what is to be erased covers {largest:.0%} of the picture in one piece", mend=f"at most {LARGEST:.0%}"
+        )
+
+
+def _parts(hole: Mask, gap: int) -> list[Mask]:
+    """Holes that lie far enough apart to be filled one after the other."""
+    labels, areas = px.components(px.grown(hole, gap))
+    return [hole & (labels == k) for k in range(1, len(areas))]
+
+
+def _around(hole: Mask) -> tuple[slice, slice]:
+    rows, columns = np.flatnonzero(hole.any(1)), np.flatnonzero(hole.any(0))
+    room = max(round(ROOM * max(hole.shape)), int(np.ptp(rows)) + 1)
+    return (
+        slice(max(0, int(rows[0]) - room), int(rows[-1]) + 1 + room),
+        slice(max(0, int(columns[0]) - room), int(columns[-1]) + 1 + room),
+    )

@@ -1,0 +1,160 @@
+"""A hole in a picture -> what might lie there: a smooth ground goes on, a texture is copied from where it fits best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from ddm.perceive import pixels as px
+from ddm.perceive.grain import grain, wrapped
+from ddm.perceive.pixels import Floats, Mask
+from ddm.perceive.tone import Canvas, full, spread, tone
+
+RING = 5
+"""Pixels around the hole that a copy must fit: less is chance, more is another place."""
+SMOOTH = 0.018
+"""Root mean square (0..1) of what the tone leaves over around the hole, up to which the ground is smooth."""
+REACH = 2.5
+"""How far a fitting place is looked for, in sides of the piece to be filled; what lies far off is lit otherwise."""
+PIECE = 96
+"""Longest side of a piece that is copied at once: a longer one fits nowhere."""
+
+
+@dataclass(frozen=True)
+class Patch:
+    """Part of a picture around a hole, float32 (h, w, 3) 0..1. known: bool (h, w), what may be looked at."""
+
+    image: Floats
+    hole: Mask
+    known: Mask
+
+
+def filled(patch: Patch) -> Floats:
+    """The patch without its hole; everything outside the hole stays."""
+    height, width = patch.hole.shape
+    canvas = Canvas.of(height, width, {})
+    surface = full(tone(patch.image, patch.known, canvas), *canvas.all)
+    surface = surface + _missed(patch, surface)
+    rest = (patch.image - surface)[_around(patch)]
+    if not len(rest) or float(np.sqrt((rest**2).mean())) < SMOOTH:
+        return _smooth(patch, surface)
+    return _copied(patch, surface)
+
+
+def _around(patch: Patch) -> Mask:
+    return px.grown(patch.hole, 3 * RING) & patch.known
+
+
+def _missed(patch: Patch, surface: Floats) -> Floats:
+    """What the surface misses along the hole's edge, carried evenly over the hole."""
+    ring = (px.grown(patch.hole, RING) & patch.known).astype(np.float32)
+    even = tuple(slice(0, -(-n // 2) * 2) for n in ring.shape)
+    return spread((patch.image - surface) * ring[..., None], ring)[even[0], even[1]]
+
+
+def _smooth(patch: Patch, surface: Floats) -> Floats:
+    noise = grain(patch.image, patch.known)
+    height, width = patch.hole.shape
+    new = surface + wrapped(noise, slice(0, height), slice(0, width))
+    return _joined(patch, new)
+
+
+def _joined(patch: Patch, new: Floats) -> Floats:
+    """New pixels in the hole, without a hard edge."""
+    weight = px.blur(px.grown(patch.hole, 1).astype(np.float32), 1.0)[..., None]
+    weight = np.where(patch.hole[..., None], 1, weight * (px.grown(patch.hole, 3) & patch.known)[..., None])
+    found: Floats = np.clip(patch.image * (1 - weight) + new * weight, 0, 1)
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ copying
+
+
+def _copied(patch: Patch, surface: Floats) -> Floats:
+    """Piece by piece from the ends inwards, each from where its surroundings look most like it."""
+    image, known, left = patch.image.copy(), patch.known.copy(), patch.hole.copy()
+    for rows, columns in _pieces(patch.hole):
+        hole = np.zeros_like(left)
+        hole[rows, columns] = left[rows, columns]
+        if not hole.any():
+            continue
+        image = _pasted(image, hole, known, surface)
+        known |= hole
+        left &= ~hole
+    return image
+
+
+def _pieces(hole: Mask) -> list[tuple[slice, slice]]:
+    """Windows that cover the hole, the outermost first."""
+    rows, columns = np.flatnonzero(hole.any(1)), np.flatnonzero(hole.any(0))
+    cuts = [_cuts(int(at[0]), int(at[-1]) + 1) for at in (rows, columns)]
+    depth = [np.minimum(np.arange(len(cut)), np.arange(len(cut))[::-1]) for cut in cuts]
+    order = np.argsort(np.minimum.outer(*depth), axis=None, kind="stable")
+    return [(cuts[0][i], cuts[1][j]) for i, j in zip(*np.unravel_index(order, (len(depth[0]), len(depth[1]))))]
+
+
+def _cuts(start: int, stop: int) -> list[slice]:
+    count = -(-(stop - start) // PIECE)
+    marks = [start + (stop - start) * k // count for k in range(count + 1)]
+    return [slice(a, b) for a, b in pairwise(marks)]
+
+
+def _pasted(image: Floats, hole: Mask, known: Mask, surface: Floats) -> Floats:
+    """The hole's pixels from the best place, shifted in colour so that they meet their new surroundings."""
+    rows, columns = _window(hole, RING)
+    window = hole[rows, columns]
+    ring = px.grown(window, RING) & known[rows, columns]
+    place = _best_place(image, known, (rows, columns), ring, window)
+    if place is None:
+        return _diffused(image, hole)
+    top, left = place
+    source = image[top : top + window.shape[0], left : left + window.shape[1]]
+    weights = (ring & known[top : top + window.shape[0], left : left + window.shape[1]]).astype(np.float32)
+    step = spread((image[rows, columns] - source) * weights[..., None], weights)[: window.shape[0], : window.shape[1]]
+    found = image.copy()
+    found[rows, columns] = _joined(Patch(image[rows, columns], window, known[rows, columns]), source + step)
+    return found
+
+
+def _window(hole: Mask, room: int) -> tuple[slice, slice]:
+    rows, columns = np.flatnonzero(hole.any(1)), np.flatnonzero(hole.any(0))
+    height, width = hole.shape
+    return (
+        slice(max(0, int(rows[0]) - room), min(height, int(rows[-1]) + 1 + room)),
+        slice(max(0, int(columns[0]) - room), min(width, int(columns[-1]) + 1 + room)),
+    )
+
+
+def _best_place(
+    image: Floats, known: Mask, window: tuple[slice, slice], ring: Mask, hole: Mask
+) -> tuple[int, int] | None:
+    """Left top corner from which the hole is best copied: all of it known, and its ring like the ring around it."""
+    rows, columns = window
+    if not ring.any():
+        return None
+    patch = np.ascontiguousarray(image[rows, columns])
+    unlike = px.unlikeness(image, patch, ring.astype(np.float32))
+    blocked = px.unlikeness(
+        np.repeat((~known)[..., None], 3, 2).astype(np.float32), np.zeros_like(patch), hole.astype(np.float32)
+    )
+    away = _away(unlike.shape, rows.start, columns.start, REACH * max(hole.shape))
+    cost = np.where(blocked > 0.5, np.inf, unlike / (3 * ring.sum()) + 0.002 * away)
+    if not np.isfinite(cost).any():
+        return None
+    y, x = np.unravel_index(int(cost.argmin()), cost.shape)
+    return int(y), int(x)
+
+
+def _away(shape: tuple[int, ...], top: int, left: int, unit: float) -> Floats:
+    """Distance of each place in units, from 0."""
+    y, x = np.ogrid[: shape[0], : shape[1]]
+    found: Floats = np.hypot(y - top, x - left).astype(np.float32) / unit
+    return found
+
+
+def _diffused(image: Floats, hole: Mask) -> Floats:
+    """The last resort, where nothing can be copied."""
+    pixels = (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8)
+    return np.where(hole[..., None], px.diffused(pixels, hole).astype(np.float32) / 255, image)

@@ -1,0 +1,44 @@
+"""A matte -> the plate beneath it that a sticker has: the matte grown by an even, smooth edge, in one colour."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ddm.colour import bytes_of_srgb, parse_hex
+from ddm.perceive import pixels as px
+from ddm.perceive.pixels import Bytes, Mask
+
+ROUNDED = 1.2
+"""Hollows are rounded by so many widths: scissors do not follow every notch."""
+OPENING = 0.02
+"""Openings smaller than this part of the plate are filled."""
+SOLID = 96
+"""Coverage, of 255, from which a place is the subject's."""
+
+
+def outline(alpha: Bytes, width: float, colour: str) -> tuple[Bytes, int]:
+    """uint8 (h, w, 4) and how far it reaches beyond the matte uint8 (h, w) on each side, in pixels.
+
+    width: of the edge, as part of the matte's longer side.
+    """
+    radius = max(1.0, width * max(alpha.shape))
+    round_ = ROUNDED * radius
+    room = int(np.ceil(radius + round_)) + 2
+    solid = np.pad(alpha, room) > SOLID
+    grown = px.distance(~solid) if solid.any() else np.full(solid.shape, np.inf, np.float32)
+    wide = _filled(grown < radius + round_)
+    edge = px.distance(wide) - round_ + 0.5 if wide.any() else np.zeros(solid.shape, np.float32)
+    cover = np.clip(px.blur(np.clip(edge, -2, 3).astype(np.float32), 0.8), 0, 1)
+    plate = np.empty((*cover.shape, 4), np.uint8)
+    plate[..., :3] = bytes_of_srgb(parse_hex(colour))
+    plate[..., 3] = (cover * 255 + 0.5).astype(np.uint8)
+    spare = room - int(np.ceil(radius)) - 2
+    return np.ascontiguousarray(plate[spare : len(plate) - spare, spare : plate.shape[1] - spare]), room - spare
+
+
+def _filled(plate: Mask) -> Mask:
+    """Without small openings."""
+    labels, areas = px.components(~plate)
+    small = areas < OPENING * float(plate.sum())
+    small[0] = False
+    return plate | small[labels]
