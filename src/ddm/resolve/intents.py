@@ -7,19 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from ddm.language.lengths import Length
 from ddm.language.parameters import Range, Wish, Zone
 from ddm.language.template import Call
+from ddm.match.binding import Binding
+from ddm.perceive.perception import Params, Perception, Swatch
 
-if TYPE_CHECKING:
-    from ddm.perceive.perception import Perception
-    from ddm.resolve.stage import Stage
 
-Params: TypeAlias = Mapping[str, float | str]
-Asked: TypeAlias = Callable[["Perception", "Stage"], "Params | None"]
-"""The parameters of a derivation for this material on this stage; None where there is nothing to do."""
+class Surroundings(Protocol):
+    """What an effect may ask of the creative it is part of."""
+
+    binding: Binding
+
+    def roles(self, palette: str) -> Mapping[str, str]:
+        """role -> '#rrggbb'."""
+        ...
+
+    def swatches(self, palette: str) -> tuple[Swatch, ...]:
+        """The main colours a palette was made from."""
+        ...
+
+
+Asked: TypeAlias = Callable[[Perception, Surroundings], Params | None]
+"""The parameters of a derivation for this material in these surroundings; None where there is nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)

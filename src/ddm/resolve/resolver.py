@@ -80,10 +80,10 @@ def _play(stage: Stage) -> Resolved:
     return Resolved(document, stage.trace, stage.binding)
 
 
-def _dry(derive: Derive) -> Derive:
+def planned(derive: Derive) -> Derive:
     """Costly pixels only planned: where they would lie is known beforehand, so that takes can be compared cheaply."""
 
-    def planned(material: Perception, name: str, params: Mapping[str, float | str], before: Steps = ()) -> Raster:
+    def ask(material: Perception, name: str, params: Mapping[str, float | str], before: Steps = ()) -> Raster:
         if name not in ("extended", "blurred"):
             return derive(material, name, params, before)
         width, height = material.size
@@ -92,7 +92,7 @@ def _dry(derive: Derive) -> Derive:
         grown = round((width + left + right) * scale), round((height + top + bottom) * scale)
         return Raster("planned", *grown, -left, -top, scale)
 
-    return planned
+    return ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class _Cast:
     derive: Derive
 
     def stage(self, take: int = 0, dry: bool = False) -> Stage:
-        derive = _dry(self.derive) if dry else self.derive
+        derive = planned(self.derive) if dry else self.derive
         return Stage(self.plan, self.binding, self.product, self.typesetter, derive, take)
 
 

@@ -3,13 +3,12 @@
 from dataclasses import replace
 
 from ddm.language.template import Call
-from ddm.perceive.perception import Perception
-from ddm.resolve.intents import Effect, Params, PictureIntent
-from ddm.resolve.stage import Stage
+from ddm.perceive.perception import Params, Perception
+from ddm.resolve.intents import Effect, PictureIntent, Surroundings
 
 
 def erase(intent: PictureIntent, call: Call) -> PictureIntent:
-    def asked(material: Perception, _: Stage) -> Params | None:
+    def asked(material: Perception, _: Surroundings) -> Params | None:
         return {"what": str(call.parameters["what"])} if material.number("text.count") else None
 
     return replace(intent, before=(Effect("erased", asked, call), *intent.before))

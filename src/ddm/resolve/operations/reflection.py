@@ -4,15 +4,14 @@ from dataclasses import replace
 from typing import cast
 
 from ddm.language.template import Call
-from ddm.perceive.perception import Perception
-from ddm.resolve.intents import Effect, Params, PictureIntent
-from ddm.resolve.stage import Stage
+from ddm.perceive.perception import Params, Perception
+from ddm.resolve.intents import Effect, PictureIntent, Surroundings
 
 
 def reflection(intent: PictureIntent, call: Call) -> PictureIntent:
     params = {name: cast(float, call.parameters[name]) for name in ("strength", "length")}
 
-    def asked(_: Perception, __: Stage) -> Params:
+    def asked(_: Perception, __: Surroundings) -> Params:
         return params
 
     return replace(intent, beneath=(*intent.beneath, Effect("reflection", asked, call)))

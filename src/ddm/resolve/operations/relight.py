@@ -4,16 +4,15 @@ from dataclasses import replace
 from typing import cast
 
 from ddm.language.template import Call
-from ddm.perceive.perception import Perception
-from ddm.resolve.intents import Effect, Params, PictureIntent
-from ddm.resolve.stage import Stage
+from ddm.perceive.perception import Params, Perception
+from ddm.resolve.intents import Effect, PictureIntent, Surroundings
 
 
 def relight(intent: PictureIntent, call: Call) -> PictureIntent:
     p = call.parameters
 
-    def asked(material: Perception, stage: Stage) -> Params | None:
-        other = stage.binding.material(str(p["like"])) if "like" in p else None
+    def asked(material: Perception, around: Surroundings) -> Params | None:
+        other = around.binding.material(str(p["like"])) if "like" in p else None
         light = str(p.get("light") or (other.attributes.get("light.side", "front") if other else "front"))
         if light == str(material.attributes.get("light.side", "front")):
             return None

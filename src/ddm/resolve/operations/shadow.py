@@ -4,9 +4,8 @@ from dataclasses import replace
 from typing import cast
 
 from ddm.language.template import Call
-from ddm.perceive.perception import Perception
-from ddm.resolve.intents import Effect, Params, PictureIntent
-from ddm.resolve.stage import Stage
+from ddm.perceive.perception import Params, Perception
+from ddm.resolve.intents import Effect, PictureIntent, Surroundings
 
 DIRECTION = {"left": 0.6, "front": 0.0, "right": -0.6}
 """Which way the shadow falls, -1 to the left and 1 to the right, by where the light comes from."""
@@ -16,7 +15,7 @@ UNSURE = 0.4  # a light from the upper left is what the eye expects (Sun and Per
 def shadow(intent: PictureIntent, call: Call) -> PictureIntent:
     p = call.parameters
 
-    def asked(material: Perception, _: Stage) -> Params:
+    def asked(material: Perception, _: Surroundings) -> Params:
         light = str(p["light"])
         side = str(material.attributes.get("light.side", "")) if light == "perceived" else light
         toward = UNSURE if light == "perceived" and side in ("", "front") else DIRECTION[side]

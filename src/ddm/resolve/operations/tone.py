@@ -5,25 +5,24 @@ from dataclasses import replace
 from typing import cast
 
 from ddm.language.template import Call
-from ddm.perceive.perception import Perception, Swatch
-from ddm.resolve.intents import Effect, Params, PictureIntent
-from ddm.resolve.stage import Stage
+from ddm.perceive.perception import Params, Perception, Swatch
+from ddm.resolve.intents import Effect, PictureIntent, Surroundings
 
 
 def tone(intent: PictureIntent, call: Call) -> PictureIntent:
     p = call.parameters
 
-    def asked(_: Perception, stage: Stage) -> Params | None:
-        swatches = _wanted(p.get("like"), p.get("from"), stage)
+    def asked(_: Perception, around: Surroundings) -> Params | None:
+        swatches = _wanted(p.get("like"), p.get("from"), around)
         return {**_mean(swatches), "strength": cast(float, p["strength"])} if swatches else None
 
     return replace(intent, before=(*intent.before, Effect("toned", asked, call)))
 
 
-def _wanted(like: object, palette: object, stage: Stage) -> Sequence[Swatch]:
+def _wanted(like: object, palette: object, around: Surroundings) -> Sequence[Swatch]:
     if palette:
-        return stage.swatches(str(palette))
-    other = stage.binding.material(str(like))
+        return around.swatches(str(palette))
+    other = around.binding.material(str(like))
     return other.palettes["whole"] if other else ()
 
 
