@@ -13,7 +13,7 @@ import typer
 
 from ddm.cli import app
 from ddm.errors import Unfit
-from ddm.formats import catalogue
+from ddm.formats.choose import chosen
 from ddm.language.compile import compile_text
 from ddm.language.template import Template
 from ddm.match import bindings
@@ -104,7 +104,7 @@ def test_slips_are_answered_as_told(slip: str, told: str) -> None:
 
 def test_the_last_step_serves_every_format() -> None:
     whole, bought, materials = template("step-5.svg"), product(), [material()]
-    for format_ in catalogue.catalogue().values():
+    for format_ in chosen():
         try:
             made = best(whole, bindings(whole, bought, materials), format_, bought, typesetter(), derive)
         except Unfit as reason:

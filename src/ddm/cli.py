@@ -16,6 +16,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from ddm.errors import DdmError
 from ddm.fonts.cli import app as fonts_app
+from ddm.formats.cli import Formats
+from ddm.formats.cli import app as formats_app
 from ddm.models.cli import app as models_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -25,6 +27,7 @@ bench_app = typer.Typer(
 app.add_typer(bench_app, name="bench")
 app.add_typer(models_app, name="models")
 app.add_typer(fonts_app, name="fonts")
+app.add_typer(formats_app, name="formats")
 console = Console(stderr=True, highlight=False)
 
 Json = Annotated[bool, typer.Option("--json", help="Print for machines.")]
@@ -64,7 +67,14 @@ def make(
     template: Annotated[
         list[str] | None, typer.Option("--template", help="Template id or file; all if left out.")
     ] = None,
-    format_: Annotated[list[str] | None, typer.Option("--format", help="Format id; all if left out.")] = None,
+    format_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            help="Format id, size (640x400), pattern ('iab-*'), filter (kind:story), or all; core if left out.",
+        ),
+    ] = None,
+    formats: Formats = None,
     limit: Annotated[int | None, typer.Option(help="Products at most, from each source.")] = None,
     scenes: Annotated[Path | None, typer.Option(help="Folder of backdrops without product.")] = None,
     type_: Annotated[str, typer.Option("--type", help="jpg, png or webp.")] = "jpg",
@@ -72,8 +82,10 @@ def make(
     as_json: Json = False,
 ) -> None:
     """Products in, creatives out: pictures, plain SVGs, manifest and gallery."""
+    from ddm.formats.catalogue import use
     from ddm.produce.main_job import MainJob
 
+    use(formats or [])
     job = MainJob(out, template or [], format_ or [], type_)
     with bar("acquire") as tell:
         report = job.take_in(sources, limit, allow_private, scenes, tell)
@@ -209,17 +221,6 @@ def render(
         raise DdmError(f"cannot read the SVG: {error}", str(svg)) from None
     pixels = Renderer(load_beside(svg.parent)).draw(read(text, str(svg)), scale)
     write_whole(output, encode(pixels, output.suffix.lstrip(".").lower()))
-
-
-@app.command(name="formats")
-def list_formats(as_json: Json = False) -> None:
-    """The ad formats there are."""
-    from dataclasses import asdict
-
-    from ddm.formats import catalogue
-
-    rows = [asdict(f) for f in catalogue.catalogue().values()]
-    show(rows, as_json, "\n".join(f"{r['id']:<20} {r['width']:>5} x {r['height']:<5} {r['name']}" for r in rows))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The shipped templates: right in every word, real SVG for any viewer, and for every format of the catalogue."""
+"""The shipped templates: right in every word, real SVG for any viewer, and for every format that is made unasked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from ddm import templates
 from ddm.errors import InputError, Unfit
-from ddm.formats.catalogue import catalogue
+from ddm.formats.choose import chosen
 from ddm.language.compile import compile_text
 from ddm.language.vocabulary import NAMESPACE, SVG
 from ddm.perceive.perception import Perception
@@ -17,7 +17,7 @@ from tests.support.materials import BOWL, Look, backdrop, material, product
 from tests.support.resolving import images, resolved, texts
 
 SHIPPED = templates.shipped()
-FORMATS = list(catalogue())
+FORMATS = [row.id for row in chosen()]
 FRIENDLY = [material(look=Look(subject=BOWL)), backdrop().perception]
 GREY = Look(subject=BOWL, ground="#eeeeee", fill="#555555", band="#999999")
 DARK = Look(subject=BOWL, ground="#1c1a22", fill="#c8b27a", band="#77502a")

@@ -10,7 +10,7 @@ from typing import Any
 from ddm import templates
 from ddm.acquire import Client
 from ddm.errors import InputError
-from ddm.formats import catalogue
+from ddm.formats.choose import chosen
 from ddm.library import Library
 from ddm.produce.batch import Row, jobs, produce, publish
 from ddm.produce.ingest import Report, Tell, gather, shelve, shelve_scenes
@@ -22,7 +22,10 @@ SERVED_AT = "http://127.0.0.1:8765"  # where `ddm serve` listens unless told oth
 
 @dataclass(frozen=True)
 class MainJob:
-    """out: the folder; the library lies in it. templates, formats: ids, all where empty. type: of the files."""
+    """out: the folder; the library lies in it. templates: ids, all where empty. formats: words of `chosen`.
+
+    type: of the files.
+    """
 
     out: Path
     templates: Sequence[str] = ()
@@ -34,8 +37,7 @@ class MainJob:
         ids = [templates.find(name).id for name in self.templates]
         if twice := sorted({i for i in ids if ids.count(i) > 1}):
             raise InputError(f"two templates are called '{twice[0]}'", mend="rename a file: creatives are named by it")
-        for name in self.formats:
-            catalogue.find(name)
+        chosen(self.formats)
         if self.type not in TYPES:
             raise InputError(f"unknown picture type '{self.type}'", mend=f"one of {', '.join(TYPES)}")
 
@@ -58,7 +60,7 @@ class MainJob:
     def produce(self, report: Report, tell: Tell) -> tuple[list[Row], list[Row]]:
         """Every product in every template and format; (creatives, refusals)."""
         names = self.templates or list(templates.shipped())
-        wanted = self.formats or list(catalogue.catalogue())
+        wanted = [row.id for row in chosen(self.formats)]
         todo = jobs([p.id for p in report.products], names, wanted, self.library, self.type)
         rows = list(produce(todo, self.library, self.out, lambda done, total: tell("produce", done, total)))
         return publish([self._linked(row) for row in rows], self.out)
