@@ -13,7 +13,7 @@ from ddm.perceive import pixels as px
 from ddm.perceive.change import View
 from ddm.perceive.filling import Patch, filled
 from ddm.perceive.perception import Params
-from ddm.perceive.pixels import Bytes, Mask
+from ddm.perceive.pixels import Bytes, Floats, Mask
 
 MOST = 0.12
 """Part of the picture that may be erased: beyond, more is invented than most would believe."""
@@ -27,8 +27,16 @@ CORNER = 0.3
 """A mark whose centre is no farther than this from two sides of the picture stands in a corner."""
 BESIDE = 1.2
 """How far a sign may stand from its lettering, in heights of the line, and still belong to it."""
-INK = 0.08
+SIGN = 0.08
 """Difference (OKLab) to the ground around it from which something beside the lettering is a sign."""
+STROKE = 0.08
+"""How far around strokes their halo reaches, in heights of the line."""
+BINS, BIN, BINS_FROM = 20, 0.05, np.array([0, -0.5, -0.5], np.float32)
+"""Colours are told apart by cells of this size in OKLab."""
+OWN = 0.85
+"""A colour is the letters' where it is so much more frequent in the line than around it: 6 to 1."""
+INKED = (0.06, 0.6)
+"""Part of a line that its strokes cover: outside of this it was not strokes that were found."""
 ROOM = 0.06
 """Surroundings of a hole that are looked at, of the picture's longer side, and at least as much as the hole is high."""
 
@@ -37,23 +45,25 @@ def erased(view: View, params: Params) -> Bytes:
     """Without its text, its logos, or both. Unfit where too much would go."""
     if view.alone:
         return view.pixels
-    hole = px.grown(_marked(view, str(params["what"])), 2) & ~_subject(view)
+    hole = _marked(view, str(params["what"]))
     _check(hole)
-    known = ~hole & ~_subject(view)
-    pixels = view.pixels.copy()
-    for part in _parts(hole, max(2, round(0.01 * max(hole.shape)))):
-        rows, columns = _around(part)
-        patch = Patch(pixels[rows, columns].astype(np.float32) / 255, part[rows, columns], known[rows, columns])
-        new = (np.clip(filled(patch), 0, 1) * 255 + 0.5).astype(np.uint8)
-        pixels[rows, columns] = np.where(patch.known[..., None] | patch.hole[..., None], new, pixels[rows, columns])
+    subject, pixels = _subject(view), view.pixels.copy()
+    for region in (~subject, subject):  # neither is continued into the other
+        for part in _parts(hole & region):
+            _fill(pixels, part, region & ~hole)
     return pixels
 
 
+def _fill(pixels: Bytes, hole: Mask, known: Mask) -> None:
+    around = _around(hole)
+    patch = Patch(pixels[around].astype(np.float32) / 255, hole[around], known[around])
+    new = (np.clip(filled(patch), 0, 1) * 255 + 0.5).astype(np.uint8)
+    pixels[around] = np.where((patch.known | patch.hole)[..., None], new, pixels[around])
+
+
 def _subject(view: View) -> Mask:
-    """Where the subject is, which never changes; a backdrop has none."""
-    if view.perception.attributes["role"] == "scene":
-        return np.zeros(view.matte.shape, bool)
-    return px.grown(view.matte > 26, 2)
+    """Where the subject is; a backdrop has none."""
+    return (view.matte > 64) & (view.perception.attributes["role"] != "scene")
 
 
 def _marked(view: View, what: str) -> Mask:
@@ -73,7 +83,23 @@ def _printed(view: View, box: Box) -> bool:
 
 
 def _text(view: View, box: Box, share: Box, hole: Mask) -> None:
-    hole[_within(box.grown(MARGIN * min(box.width, box.height)), hole)] = True
+    """The strokes of the letters where they can be told from what is around them, else the whole line."""
+    size = min(box.width, box.height)
+    line, wide = box.grown(MARGIN * size), _within(box.grown(BESIDE * size), hole)
+    inside = np.zeros(hole.shape, bool)
+    inside[_within(line, hole)] = True
+    strokes = ink(oklab_of_bytes(view.pixels[wide]), inside[wide])
+    thick = max(2, round(STROKE * size))
+    hole[wide] |= inside[wide] if strokes is None else px.grown(strokes, thick) & px.grown(inside[wide], thick)
+
+
+def ink(lab: Floats, inside: Mask) -> Mask | None:
+    """The pixels inside whose colours are found there but hardly around; None where they look like no strokes."""
+    cells = np.clip((lab - BINS_FROM) / BIN, 0, BINS - 1).astype(int) @ (BINS**2, BINS, 1)
+    counts = [np.bincount(cells[mask], minlength=BINS**3) / max(1, mask.sum()) for mask in (inside, ~inside)]
+    own = counts[0] / np.maximum(counts[0] + counts[1], 1e-9)
+    found: Mask = inside & (own > OWN)[cells]
+    return found if INKED[0] < found.sum() / max(1, inside.sum()) < INKED[1] else None
 
 
 def _all(view: View, box: Box, share: Box, hole: Mask) -> None:
@@ -82,8 +108,8 @@ def _all(view: View, box: Box, share: Box, hole: Mask) -> None:
     near = _within(box.grown(BESIDE * min(box.width, box.height)), hole)
     lab = oklab_of_bytes(view.pixels[near])
     rim = np.concatenate([lab[0], lab[-1], lab[:, 0], lab[:, -1]])
-    ink = np.linalg.norm(lab - np.median(rim, axis=0), axis=-1) > INK
-    hole[near] |= px.grown(_enclosed(ink), max(2, round(0.1 * min(box.width, box.height))))
+    signs = _enclosed(np.linalg.norm(lab - np.median(rim, axis=0), axis=-1) > SIGN)
+    hole[near] |= px.grown(signs, max(2, round(STROKE * min(box.width, box.height))))
 
 
 def _enclosed(ink: Mask) -> Mask:
@@ -125,10 +151,10 @@ def _check(hole: Mask) -> None:
         )
 
 
-def _parts(hole: Mask, gap: int) -> list[Mask]:
+def _parts(hole: Mask) -> list[Mask]:
     """Holes that lie far enough apart to be filled one after the other."""
-    labels, areas = px.components(px.grown(hole, gap))
-    return [hole & (labels == k) for k in range(1, len(areas))]
+    labels, areas = px.components(px.grown(hole, max(2, round(0.01 * max(hole.shape)))))
+    return [part for k in range(1, len(areas)) if (part := hole & (labels == k)).any()]
 
 
 def _around(hole: Mask) -> tuple[slice, slice]:

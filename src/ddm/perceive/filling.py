@@ -16,9 +16,11 @@ RING = 5
 """Pixels around the hole that a copy must fit: less is chance, more is another place."""
 SMOOTH = 0.018
 """Root mean square (0..1) of what the tone leaves over around the hole, up to which the ground is smooth."""
-REACH = 2.5
-"""How far a fitting place is looked for, in sides of the piece to be filled; what lies far off is lit otherwise."""
-PIECE = 96
+REACH = 4
+"""How far a fitting place is looked for, in sides of the piece to be filled: what lies far off is lit otherwise."""
+NEARER = 0.0004
+"""What a place costs for each such side that it lies away, as a mean squared difference (0..1)."""
+PIECE = 64
 """Longest side of a piece that is copied at once: a longer one fits nowhere."""
 
 
@@ -92,7 +94,8 @@ def _pieces(hole: Mask) -> list[tuple[slice, slice]]:
     cuts = [_cuts(int(at[0]), int(at[-1]) + 1) for at in (rows, columns)]
     depth = [np.minimum(np.arange(len(cut)), np.arange(len(cut))[::-1]) for cut in cuts]
     order = np.argsort(np.minimum.outer(*depth), axis=None, kind="stable")
-    return [(cuts[0][i], cuts[1][j]) for i, j in zip(*np.unravel_index(order, (len(depth[0]), len(depth[1]))))]
+    places = np.unravel_index(order, (len(depth[0]), len(depth[1])))
+    return [(cuts[0][i], cuts[1][j]) for i, j in zip(*places, strict=True)]
 
 
 def _cuts(start: int, stop: int) -> list[slice]:
@@ -122,8 +125,8 @@ def _window(hole: Mask, room: int) -> tuple[slice, slice]:
     rows, columns = np.flatnonzero(hole.any(1)), np.flatnonzero(hole.any(0))
     height, width = hole.shape
     return (
-        slice(max(0, int(rows[0]) - room), min(height, int(rows[-1]) + 1 + room)),
-        slice(max(0, int(columns[0]) - room), min(width, int(columns[-1]) + 1 + room)),
+        _reached(slice(int(rows[0]), int(rows[-1]) + 1), room, height),
+        _reached(slice(int(columns[0]), int(columns[-1]) + 1), room, width),
     )
 
 
@@ -131,27 +134,25 @@ def _best_place(
     image: Floats, known: Mask, window: tuple[slice, slice], ring: Mask, hole: Mask
 ) -> tuple[int, int] | None:
     """Left top corner from which the hole is best copied: all of it known, and its ring like the ring around it."""
-    rows, columns = window
     if not ring.any():
         return None
-    patch = np.ascontiguousarray(image[rows, columns])
-    unlike = px.unlikeness(image, patch, ring.astype(np.float32))
-    blocked = px.unlikeness(
-        np.repeat((~known)[..., None], 3, 2).astype(np.float32), np.zeros_like(patch), hole.astype(np.float32)
-    )
-    away = _away(unlike.shape, rows.start, columns.start, REACH * max(hole.shape))
-    cost = np.where(blocked > 0.5, np.inf, unlike / (3 * ring.sum()) + 0.002 * away)
+    patch = np.ascontiguousarray(image[window])
+    around = tuple(_reached(part, REACH * max(hole.shape), n) for part, n in zip(window, known.shape, strict=True))
+    near, unknown = np.ascontiguousarray(image[around]), (~known[around]).astype(np.float32)
+    unlike = px.unlikeness(near, patch, ring.astype(np.float32)) / (3 * ring.sum())
+    blocked = px.unlikeness(np.dstack([unknown] * 3), np.zeros_like(patch), hole.astype(np.float32))
+    top, left = around[0].start, around[1].start
+    y, x = np.ogrid[: unlike.shape[0], : unlike.shape[1]]
+    away = np.hypot(y + top - window[0].start, x + left - window[1].start) / max(hole.shape)
+    cost = np.where(blocked > 0.5, np.inf, unlike + NEARER * away)
     if not np.isfinite(cost).any():
         return None
-    y, x = np.unravel_index(int(cost.argmin()), cost.shape)
-    return int(y), int(x)
+    row, column = np.unravel_index(int(cost.argmin()), cost.shape)
+    return int(row) + top, int(column) + left
 
 
-def _away(shape: tuple[int, ...], top: int, left: int, unit: float) -> Floats:
-    """Distance of each place in units, from 0."""
-    y, x = np.ogrid[: shape[0], : shape[1]]
-    found: Floats = np.hypot(y - top, x - left).astype(np.float32) / unit
-    return found
+def _reached(part: slice, room: int, length: int) -> slice:
+    return slice(max(0, part.start - room), min(length, part.stop + room))
 
 
 def _diffused(image: Floats, hole: Mask) -> Floats:

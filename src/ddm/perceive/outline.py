@@ -6,10 +6,12 @@ import numpy as np
 
 from ddm.colour import bytes_of_srgb, parse_hex
 from ddm.perceive import pixels as px
-from ddm.perceive.pixels import Bytes, Mask
+from ddm.perceive.pixels import Bytes, Floats, Mask
 
 ROUNDED = 1.2
 """Hollows are rounded by so many widths: scissors do not follow every notch."""
+EVEN = 0.5
+"""Blur, in widths, that evens out spikes and a ragged matte."""
 OPENING = 0.02
 """Openings smaller than this part of the plate are filled."""
 SOLID = 96
@@ -23,17 +25,21 @@ def outline(alpha: Bytes, width: float, colour: str) -> tuple[Bytes, int]:
     """
     radius = max(1.0, width * max(alpha.shape))
     round_ = ROUNDED * radius
-    room = int(np.ceil(radius + round_)) + 2
+    room = int(np.ceil(radius * (1 + 2 * EVEN) + round_)) + 2
     solid = np.pad(alpha, room) > SOLID
-    grown = px.distance(~solid) if solid.any() else np.full(solid.shape, np.inf, np.float32)
-    wide = _filled(grown < radius + round_)
-    edge = px.distance(wide) - round_ + 0.5 if wide.any() else np.zeros(solid.shape, np.float32)
-    cover = np.clip(px.blur(np.clip(edge, -2, 3).astype(np.float32), 0.8), 0, 1)
+    wide = _filled(_distance(solid) < radius + round_)
+    wide = px.blur(wide.astype(np.float32), EVEN * radius) > 0.5
+    cover = np.clip(px.blur(_distance(~wide) - round_ + 0.5, 0.7), 0, 1)
     plate = np.empty((*cover.shape, 4), np.uint8)
     plate[..., :3] = bytes_of_srgb(parse_hex(colour))
     plate[..., 3] = (cover * 255 + 0.5).astype(np.uint8)
-    spare = room - int(np.ceil(radius)) - 2
+    spare = room - int(np.ceil(radius)) - 4
     return np.ascontiguousarray(plate[spare : len(plate) - spare, spare : plate.shape[1] - spare]), room - spare
+
+
+def _distance(mask: Mask) -> Floats:
+    """How far each place is from the mask."""
+    return px.distance(~mask, exact=True) if mask.any() else np.full(mask.shape, 1e6, np.float32)
 
 
 def _filled(plate: Mask) -> Mask:
