@@ -97,3 +97,9 @@ def test_other_notations_are_refused(text: str) -> None:
 
 def test_delta_e_of_equal_colours_is_nought() -> None:
     assert colour.delta_e((0.5, 0.1, 0.1), (0.5, 0.1, 0.1)) == 0
+
+
+@given(oklch)
+def test_notation_of_one_colour_agrees_with_the_arithmetic_of_many(lch: tuple[float, float, float]) -> None:
+    one, many = colour.parse_hex(colour.hex_of_oklch(*lch)), colour.srgb_of_oklch(lch)
+    assert np.abs(np.array(one) - many).max() * 255 <= 1.01, "but for the rounding of a byte"

@@ -10,6 +10,7 @@ W3C WCAG 2.2 for luminance and contrast.
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from typing import TypeAlias
@@ -39,11 +40,14 @@ _LAB_OF_ROOTS = np.array(
 )
 _LINEAR_OF_LMS = np.linalg.inv(_LMS_OF_LINEAR)
 _ROOTS_OF_LAB = np.linalg.inv(_LAB_OF_ROOTS)
+_ROOTS_ROWS, _LINEAR_ROWS = _ROOTS_OF_LAB.tolist(), _LINEAR_OF_LMS.tolist()
 _LUMINANCE = np.array([0.2126, 0.7152, 0.0722])
 _GAMUT_SLACK = 1e-4
 """How far outside 0..1 a linear channel may lie and still count as inside: less than a tenth of a byte step."""
 _CHROMA_STEPS = 24
 """Halvings of the chroma search: 0.5 / 2**24 is far below what a byte can show."""
+_BYTE_STEPS = 14
+"""Enough of them where the outcome is bytes: chroma to 0.00003."""
 
 
 # ------------------------------------------------------------------------------------------------ transfer function
@@ -215,8 +219,45 @@ def format_hex(srgb: npt.ArrayLike) -> str:
 
 
 def hex_of_oklch(lightness: float, chroma: float, hue: float) -> str:
-    """'#rrggbb' of one OKLCH colour, its chroma reduced until sRGB can show it."""
-    return format_hex(srgb_of_oklch((lightness, chroma, hue)))
+    """'#rrggbb' of one OKLCH colour, its chroma reduced until sRGB can show it. Plain arithmetic: it is much asked."""
+    light, angle = min(max(lightness, 0.0), 1.0), math.radians(hue)
+    across, down = math.cos(angle), math.sin(angle)
+    linear = _linear_of(light, chroma * across, chroma * down)
+    if not _shown(linear):
+        low, high = 0.0, max(chroma, 0.0)
+        for _ in range(_BYTE_STEPS):
+            middle = (low + high) / 2
+            if _shown(_linear_of(light, middle * across, middle * down)):
+                low = middle
+            else:
+                high = middle
+        linear = _linear_of(light, low * across, low * down)
+    red, green, blue = map(_byte_of_linear, linear)
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
+def _linear_of(light: float, a: float, b: float) -> Rgb:
+    """As `linear_of_oklab`, for one colour."""
+    (l0, l1, l2), (m0, m1, m2), (s0, s1, s2) = _ROOTS_ROWS
+    long, middle, short = l0 * light + l1 * a + l2 * b, m0 * light + m1 * a + m2 * b, s0 * light + s1 * a + s2 * b
+    long, middle, short = long * long * long, middle * middle * middle, short * short * short
+    (l0, l1, l2), (m0, m1, m2), (s0, s1, s2) = _LINEAR_ROWS
+    return (
+        l0 * long + l1 * middle + l2 * short,
+        m0 * long + m1 * middle + m2 * short,
+        s0 * long + s1 * middle + s2 * short,
+    )
+
+
+def _shown(linear: Rgb) -> bool:
+    low, high = -_GAMUT_SLACK, 1 + _GAMUT_SLACK
+    red, green, blue = linear
+    return low <= red <= high and low <= green <= high and low <= blue <= high
+
+
+def _byte_of_linear(linear: float) -> int:
+    value = linear * 12.92 if linear <= 0.0031308 else 1.055 * linear ** (1 / 2.4) - 0.055
+    return int(min(max(value, 0.0), 1.0) * 255 + 0.5)
 
 
 def hex_of_oklab(lightness: float, a: float, b: float) -> str:

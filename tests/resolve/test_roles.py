@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ddm import colour
 from ddm.language.operations import ROLES
 from ddm.perceive.perception import Swatch
-from ddm.resolve.roles import NEUTRAL, roles
+from ddm.resolve.roles import NEUTRAL, SCHEMES, roles
 from tests.support.materials import SAND, TEAL, TERRACOTTA, swatch
 
 BYTES = st.integers(0, 255)
@@ -87,3 +87,60 @@ def test_the_accent_is_another_colour_of_the_picture_where_there_is_one() -> Non
 def test_a_vivid_colour_counts_more_than_a_wide_pale_one(weight: float) -> None:
     found = hues((swatch(SAND, 1 - weight), swatch(TEAL, weight)))
     assert colour.hue_distance(found["primary"], lch(TEAL)[2]) < 10
+
+
+# ------------------------------------------------------------------------------------------------ harmonies
+
+HARMONIES = st.sampled_from(sorted(SCHEMES))
+VIVIDS = st.builds(
+    lambda hue, chroma, weight: Swatch(weight, 0.6, *colour.oklab_of_oklch((0.6, chroma, hue))[1:].tolist()),
+    st.integers(0, 359),
+    st.integers(8, 12).map(lambda hundredths: hundredths / 100),
+    WEIGHTS,
+)
+
+
+def apart(swatches: tuple[Swatch, ...], harmony: str) -> float:
+    """Degrees between the accent and the hue that all else has."""
+    found = {name: lch(text) for name, text in roles(swatches, harmony).items()}
+    return colour.hue_distance(found["accent"][2], found["primary"][2])
+
+
+@pytest.mark.parametrize(
+    ("harmony", "degrees"), [("analogous", 30), ("complementary", 180), ("triadic", 120), ("monochrome", 0)]
+)
+@given(swatch=VIVIDS)
+def test_a_harmony_places_the_accent_by_its_hue(harmony: str, degrees: float, swatch: Swatch) -> None:
+    assert apart((swatch,), harmony) == pytest.approx(degrees, abs=6), "of bytes"
+
+
+@given(SWATCHES, HARMONIES)
+def test_a_harmony_changes_the_accent_alone(swatches: tuple[Swatch, ...], harmony: str) -> None:
+    plain, found = roles(swatches), roles(swatches, harmony)
+    assert {name for name in plain if plain[name] != found[name]} <= {"accent"}
+    assert max(contrast(ink, found["accent"]) for ink in ("#ffffff", "#141414")) >= 4.5
+
+
+@given(GREYS, HARMONIES)
+def test_a_grey_picture_stays_grey_in_any_harmony(swatches: tuple[Swatch, ...], harmony: str) -> None:
+    assert lch(roles(swatches, harmony)["accent"])[1] < NEUTRAL + 0.005
+
+
+def test_a_colour_of_the_picture_near_the_harmony_is_taken_as_it_is() -> None:
+    """Teal lies some 150 degrees from terracotta: near enough to its complement."""
+    found = roles((swatch(TERRACOTTA, 0.9), swatch(TEAL, 0.1)), "complementary")["accent"]
+    assert colour.hue_distance(lch(found)[2], lch(TEAL)[2]) < 6
+
+
+def test_of_two_hues_the_one_nearer_to_the_picture_is_taken() -> None:
+    blue, red, green = ((0.6, 0.12, hue) for hue in (260, 20, 140))
+    main, *sides = (Swatch(0.5, *map(float, colour.oklab_of_oklch(c))) for c in (blue, red, green))
+    for side, hue in zip(sides, (20, 140), strict=True):
+        faint = Swatch(0.2, side.lightness, side.a * 0.5, side.b * 0.5)
+        assert colour.hue_distance(lch(roles((main, faint), "triadic")["accent"])[2], hue) < 6
+
+
+@given(VIVIDS)
+def test_one_hue_alone_tells_the_accent_by_its_lightness(swatch: Swatch) -> None:
+    found = roles((swatch,), "monochrome")
+    assert abs(lch(found["accent"])[0] - lch(found["primary"])[0]) > 0.1

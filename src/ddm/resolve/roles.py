@@ -2,61 +2,108 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-
-import numpy as np
+from typing import NamedTuple
 
 from ddm import colour
 from ddm.perceive.perception import Swatch
 
 NEUTRAL = 0.028  # OKLCH chroma below which a colour is seen as grey
 ACCENT_APART = 40.0  # degrees of hue from which a second colour reads as another colour
+VIVID = 0.07  # chroma from which a colour of the picture can serve as accent
+PALE = 0.05  # chroma below which an accent is so grey that it had better be dark
+OWN = 25.0  # degrees by which a colour of the picture may miss the hue that a harmony asks for
+SCHEMES: Mapping[str, tuple[float, ...]] = {
+    "analogous": (30.0, -30.0),
+    "complementary": (180.0,),
+    "triadic": (120.0, -120.0),
+    "monochrome": (0.0,),
+}
+"""Degrees from the main hue at which a harmony has its accent."""
 
 
-def _lch(swatch: Swatch) -> tuple[float, float, float]:
-    light, chroma, hue = colour.oklch_of_oklab(np.array([swatch.lightness, swatch.a, swatch.b]))
-    return float(light), float(chroma), float(hue)
+class Lch(NamedTuple):
+    """OKLCH: lightness 0..1, chroma, hue in degrees."""
+
+    light: float
+    chroma: float
+    hue: float
 
 
-def _vivid(swatches: Sequence[Swatch]) -> tuple[float, float, float]:
+def _lch(swatch: Swatch) -> Lch:
+    return Lch(swatch.lightness, math.hypot(swatch.a, swatch.b), math.degrees(math.atan2(swatch.b, swatch.a)) % 360)
+
+
+def _vivid(swatches: Sequence[Swatch]) -> Lch:
     """The colour one would name first: vivid, and with some weight."""
-    best = max(swatches, key=lambda s: (s.weight**0.4) * np.hypot(s.a, s.b))
-    return _lch(best)
+    return _lch(max(swatches, key=lambda s: s.weight**0.4 * math.hypot(s.a, s.b)))
 
 
-def _accent(swatches: Sequence[Swatch], main: tuple[float, float, float]) -> tuple[float, float, float]:
-    others = [s for s in swatches if _lch(s)[1] > 0.07 and colour.hue_distance(_lch(s)[2], main[2]) > ACCENT_APART]
+def _accent(swatches: Sequence[Swatch], main: Lch) -> Lch:
+    """Another colour of the picture, where there is one."""
+    others = [s for s in swatches if _is_vivid(s) and colour.hue_distance(_lch(s).hue, main.hue) > ACCENT_APART]
     return _vivid(others) if others else main
 
 
+def _is_vivid(swatch: Swatch) -> bool:
+    return math.hypot(swatch.a, swatch.b) > VIVID
+
+
+def _harmonious(swatches: Sequence[Swatch], main: Lch, harmony: str) -> Lch:
+    """A colour of the picture about where the harmony asks for one; else the main colour turned there.
+
+    Where the harmony leaves two hues to choose from, the one nearer to what is in the picture. One hue alone gives an
+    accent on the other side of the middle greys, so that it is told from the main colour by its lightness.
+    """
+    if harmony == "monochrome":
+        return main._replace(light=0.48 if _inkable(main.light) >= LIGHT else LIGHT)
+    hues = [(main.hue + turn) % 360 for turn in SCHEMES[harmony]]
+    coloured = [s for s in swatches if math.hypot(s.a, s.b) > NEUTRAL]
+    _, hue = min((_missed(s, hue) / s.weight**0.4, hue) for s in coloured for hue in hues)
+    own = [s for s in coloured if _is_vivid(s) and _missed(s, hue) <= OWN]
+    return _vivid(own) if own else main._replace(hue=hue)
+
+
+def _missed(swatch: Swatch, hue: float) -> float:
+    return colour.hue_distance(_lch(swatch).hue, hue)
+
+
+LIGHT = 0.70  # between 0.55 and this neither white nor black type reaches 4.5 to 1 with certainty
+
+
 def _inkable(light: float) -> float:
-    """The nearest lightness on which white or black type reaches 4.5 to 1; between 0.55 and 0.70 neither does well."""
-    return min(max(light, 0.70), 0.80) if light >= 0.62 else min(max(light, 0.42), 0.545)
+    """The nearest lightness on which white or black type reaches 4.5 to 1."""
+    return min(max(light, LIGHT), 0.80) if light >= 0.62 else min(max(light, 0.42), 0.545)
 
 
 def colourless(swatches: Sequence[Swatch]) -> bool:
     """Whether one would call it black, white or grey."""
-    return not swatches or _vivid(swatches)[1] < NEUTRAL
+    return not swatches or _vivid(swatches).chroma < NEUTRAL
 
 
 @lru_cache(maxsize=4096)
-def roles(swatches: tuple[Swatch, ...]) -> Mapping[str, str]:
+def roles(swatches: tuple[Swatch, ...], harmony: str = "") -> Mapping[str, str]:
     """role -> '#rrggbb'. A grey picture gets a grey palette, light grounds and black accents: no colour comes from
-    nowhere."""
+    nowhere.
+
+    harmony: '' for an accent from the picture as it is, else one of SCHEMES, by OKLCH hue.
+    """
     if not swatches:
         swatches = (Swatch(1.0, 0.5, 0.0, 0.0),)
     light, chroma, hue = main = _vivid(swatches)
     grey = chroma < NEUTRAL
-    a_light, a_chroma, a_hue = _accent(swatches, main)
+    a = _accent(swatches, main) if grey or not harmony else _harmonious(swatches, main, harmony)
+    base = _lch(swatches[0])
     rows = {
         "paper": (0.972, min(chroma, 0.010), hue),
         "surface": (0.925, min(chroma, 0.030), hue),
         "soft": (0.955, chroma, hue) if grey else (0.845, min(chroma, 0.065), hue),
-        "base": (0.905, min(_lch(swatches[0])[1], 0.03), _lch(swatches[0])[2]),
+        "base": (0.905, min(base.chroma, 0.03), base.hue),
         "primary": (0.88, chroma, hue) if grey else (_inkable(light), min(max(chroma, 0.09), 0.155), hue),
         "deep": (0.315, min(chroma, 0.060), hue),
         "night": (0.195, min(chroma, 0.028), hue),
-        "accent": (0.24, a_chroma, a_hue) if a_chroma < 0.05 else (_inkable(a_light), max(a_chroma, 0.14), a_hue),
+        "accent": (0.24, a.chroma, a.hue) if a.chroma < PALE else (_inkable(a.light), max(a.chroma, 0.14), a.hue),
     }
     return {name: colour.hex_of_oklch(*lch) for name, lch in rows.items()}
