@@ -1,5 +1,6 @@
 """The catalogue of formats: sound rows that say where they come from, found by name."""
 
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -20,12 +21,6 @@ CORE = (
     *("square-800", "poster-750x1000", "link-1200x628", "half-300x600", "mrec-300x250", "sky-160x600"),
     *("billboard-970x250", "leader-728x90", "feed-1080x1350", "story-1080x1920"),
 )
-
-
-@pytest.fixture(autouse=True)
-def nothing_of_this_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("DDM_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv(VARIABLE, "")
 
 
 @pytest.mark.parametrize("row", SHIPPED.values(), ids=list(SHIPPED))
@@ -150,8 +145,6 @@ def test_a_folder_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
 def test_files_that_a_command_names_reach_the_processes_it_starts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import os
-
     monkeypatch.setenv(VARIABLE, str(tmp_path))
     (tmp_path / "mine.json").write_text(MINE)
     (tmp_path / "more").mkdir()
