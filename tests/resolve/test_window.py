@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given, reject
@@ -12,7 +13,17 @@ from ddm.errors import Unfit
 from ddm.geometry import Box
 from ddm.language.parameters import Range, Zone
 from ddm.perceive.schema import BORDERS, SIDES
-from ddm.resolve.window import GROWTH_LIMIT, MOST_ENLARGEMENT, Source, Window, Wish, choose, cover
+from ddm.resolve.window import (
+    GROWTH_LIMIT,
+    GROWTH_PRICE,
+    MOST_ENLARGEMENT,
+    Source,
+    Window,
+    Wish,
+    choose,
+    cover,
+    objection,
+)
 
 SLACK = 1e-5
 
@@ -100,6 +111,51 @@ def test_left_and_right_are_alike(source: Source, frame: Box, wish: Wish) -> Non
 @given(sources())
 def test_mirroring_twice_is_nothing(source: Source) -> None:
     assert source.mirrored().mirrored() == source
+
+
+# ------------------------------------------------------------------------------------------------ by its definition
+
+STARTS = st.lists(st.floats(-0.6, 1.2), min_size=6, max_size=6)
+
+
+def cost_of(source: Source, box: Box, zone: Zone, wish: Wish, scale: float) -> float:
+    """Distance from the wished place and size, growth by what the border looks like, softness, and order of wishes."""
+    cx, cy = source.subject.centre
+    off = abs((cx - box.x) / box.width - zone.x) + abs((cy - box.y) / box.height - zone.y)
+    size = max(source.subject.width / box.width, source.subject.height / box.height)
+    missed = max(0.0, wish.size.low - size, size - wish.size.high)
+    reach = (-box.x / box.width, -box.y / box.height)
+    reach += ((box.right - source.width) / box.width, (box.bottom - source.height) / box.height)
+    grown = sum(GROWTH_PRICE[source.border(side)] * max(0.0, r) for side, r in zip(SIDES, reach, strict=True))
+    return 2 * off + 1.5 * missed + grown + 0.5 * max(0.0, scale - 1) + 0.15 * wish.zones.index(zone)
+
+
+@given(sources(), FRAMES, WISHES, STARTS, STARTS)
+def test_no_window_of_the_same_scale_is_cheaper(source: Source, frame: Box, wish: Wish, xs: list, ys: list) -> None:
+    for window in windows(source, frame, wish):
+        box, scale = window.box, window.scale
+        assert window.cost == pytest.approx(cost_of(source, box, window.zone, wish, scale), abs=1e-9)
+        assert objection(source, box, wish) is None
+        for x, y in product([box.x, *(x * source.width for x in xs)], [box.y, *(y * source.height for y in ys)]):
+            other = Box(x, y, box.width, box.height)
+            if objection(source, other, wish) is None:
+                unseen = 0.4 / min(box.width, box.height)  # growth too small to be seen is free
+                assert cost_of(source, other, window.zone, wish, scale) >= window.cost - unseen
+
+
+@given(sources(), FRAMES, WISHES, STARTS, STARTS)
+def test_it_refuses_only_where_no_window_of_a_scale_tried_will_do(
+    source: Source, frame: Box, wish: Wish, xs: list, ys: list
+) -> None:
+    try:
+        choose(source, frame, wish)
+    except Unfit:
+        fit = min(frame.width / source.subject.width, frame.height / source.subject.height)
+        for wished in (wish.size.low, wish.size.high):
+            scale = min(fit * wished, MOST_ENLARGEMENT)
+            width, height = frame.width / scale, frame.height / scale
+            for x, y in product(xs, ys):
+                assert objection(source, Box(x * source.width, y * source.height, width, height), wish)
 
 
 # ------------------------------------------------------------------------------------------------ examples

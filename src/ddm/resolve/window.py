@@ -5,11 +5,11 @@ A window is the frame laid over the picture: where it reaches outside, the pictu
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ddm.errors import Unfit
 from ddm.geometry import Box
@@ -19,6 +19,12 @@ from ddm.perceive.schema import SIDES
 MOST_ENLARGEMENT = 1.25  # beyond it a photograph looks soft beside crisp type
 SCALES = 7  # sizes tried between the smallest and the largest wished for
 NOISE = 1e-6  # pixels by which arithmetic may err: what just touches a limit keeps it
+UNSEEN = 0.05  # of the picture's pixels: what reaches less beyond its edge needs no growing
+CUT_SLACK = 0.01  # of the frame, by which a side that cuts the subject anyway may cut it further
+OFF_PRICE = 2.0  # of missing the wished place by a frame
+MISSED_PRICE = 1.5  # of missing the wished size by a frame
+SOFT_PRICE = 0.5  # of drawing twice as large as the picture's pixels
+LATER_PRICE = 0.15  # of each place that was wished for more
 GROWTH_PRICE = {"flat": 0.2, "gradient": 0.5, "texture": 1.2, "complex": 4.0}
 """What growing by one frame's extent costs against missing the wished place by as much."""
 GROWTH_LIMIT = {"flat": 2.5, "gradient": 1.3, "texture": 0.22, "complex": 0.06}
@@ -79,55 +85,58 @@ class Window:
         return any(self.growth.values())
 
 
-def _growth(source: Source, box: Box) -> dict[str, float]:
-    reach = (-box.x, -box.y, box.right - source.width, box.bottom - source.height)
-    return {side: max(0.0, r) if r > 0.05 else 0.0 for side, r in zip(SIDES, reach, strict=True)}
+class _Axis(NamedTuple):
+    """One side of the picture to the other: where a window of some extent may start, and what growing there costs.
+
+    limit: the picture's extent. low, high: the starts between which nothing objects. before, after: prices of growth.
+    """
+
+    extent: float
+    limit: float
+    low: float
+    high: float
+    before: float
+    after: float
+
+    def start(self, wanted: float) -> tuple[float, float]:
+        """(start, cost) of the best start. The cost is convex and has its kinks at three starts, so one of them is
+        the best, or the end of the range that is nearest to it."""
+        edge = self.limit - self.extent
+        return min([self._tried(kink, wanted) for kink in (wanted, 0.0, edge)], key=_cost)
+
+    def _tried(self, start: float, wanted: float) -> tuple[float, float]:
+        start = min(max(start, self.low), self.high)
+        cost = OFF_PRICE * abs(start - wanted)
+        if start < 0:
+            cost -= self.before * start
+        if (beyond := start + self.extent - self.limit) > 0:
+            cost += self.after * beyond
+        return start, cost / self.extent
 
 
-def _rooms(source: Source, box: Box) -> dict[str, float]:
-    """Room between the subject and the window's edge, by side, in the picture's pixels."""
+def _cost(tried: tuple[float, float]) -> float:
+    return tried[1]
+
+
+def _axis(source: Source, wish: Wish, across: bool, extent: float, margin: float) -> _Axis | None:
+    """None where no start will do."""
+    before, after = ("left", "right") if across else ("top", "bottom")
     s = source.subject
-    return dict(zip(SIDES, (s.x - box.x, s.y - box.y, box.right - s.right, box.bottom - s.bottom), strict=True))
-
-
-def _objection(source: Source, box: Box, wish: Wish, growth: Mapping[str, float]) -> str | None:
-    """Why this window will not do, or None."""
-    rooms = _rooms(source, box)
-    margin = wish.margin * min(box.width, box.height)
-    for side, room in rooms.items():
-        along = source.width if side in ("left", "right") else source.height
-        extent = box.width if side in ("left", "right") else box.height
-        if side in source.cut:
-            if growth[side] > 0:
-                return f"the subject is cut at the {side}, so the picture cannot grow there"
-            if room < -0.01 * extent - NOISE:
-                return f"the frame would cut the subject further at the {side}"
-        elif room < margin - NOISE:
-            return f"the subject would come too near the {side} edge"
-        if growth[side] > wish.most * extent + NOISE:
-            return f"it would have to grow by {growth[side] / extent:.0%} of the frame at the {side}"
-        kind = source.border(side)
-        if growth[side] > GROWTH_LIMIT[kind] * along + NOISE:
-            return f"its {kind} border at the {side} cannot be continued by {growth[side] / along:.0%}"
+    limit, start, end = (source.width, s.x, s.right) if across else (source.height, s.y, s.bottom)
+    low = end - extent + (-CUT_SLACK * extent if after in source.cut else margin)
+    high = start - (-CUT_SLACK * extent if before in source.cut else margin)
+    back, on = (_most_growth(source, wish, side, extent, limit) for side in (before, after))
+    for slack in (0.0, UNSEEN):
+        lowest, highest = max(low, -back - slack), min(high, limit - extent + on + slack)
+        if lowest <= highest + NOISE:
+            prices = GROWTH_PRICE[source.border(before)], GROWTH_PRICE[source.border(after)]
+            return _Axis(extent, limit, lowest, highest, *prices)
     return None
 
 
-def _cost(source: Source, box: Box, zone: Zone, wish: Wish, scale: float, growth: Mapping[str, float]) -> float:
-    cx, cy = source.subject.centre
-    off = abs((cx - box.x) / box.width - zone.x) + abs((cy - box.y) / box.height - zone.y)
-    size = max(source.subject.width / box.width, source.subject.height / box.height)
-    missed = max(0.0, wish.size.low - size, size - wish.size.high)
-    grown = sum(
-        GROWTH_PRICE[source.border(side)] * g / (box.width if side in ("left", "right") else box.height)
-        for side, g in growth.items()
-    )
-    return 2 * off + 1.5 * missed + grown + max(0.0, scale - 1) * 0.5 + 0.15 * wish.zones.index(zone)
-
-
-def _places(wanted: float, extent: float, limit: float) -> tuple[float, ...]:
-    """Offsets worth trying on one axis: as wished, moved inside the picture, and flush with either edge."""
-    inside = min(max(wanted, 0.0), max(0.0, limit - extent)) if extent <= limit else (limit - extent) / 2
-    return tuple(dict.fromkeys((wanted, inside, (wanted + inside) / 2, 0.0, limit - extent)))
+def _most_growth(source: Source, wish: Wish, side: str, extent: float, limit: float) -> float:
+    """In the picture's pixels."""
+    return 0.0 if side in source.cut else min(wish.most * extent, GROWTH_LIMIT[source.border(side)] * limit)
 
 
 def _scales(source: Source, frame: Box, wish: Wish) -> Iterator[float]:
@@ -138,41 +147,101 @@ def _scales(source: Source, frame: Box, wish: Wish) -> Iterator[float]:
         yield min(scale, wish.finest)
 
 
-def _candidates(source: Source, frame: Box, wish: Wish) -> Iterator[tuple[Box, float, Zone]]:
-    cx, cy = source.subject.centre
-    for zone, scale in itertools.product(wish.zones, dict.fromkeys(_scales(source, frame, wish))):
-        width, height = frame.width / scale, frame.height / scale
-        for x in _places(cx - zone.x * width, width, source.width):
-            for y in _places(cy - zone.y * height, height, source.height):
-                yield Box(x, y, width, height), scale, zone
-
-
-@lru_cache(maxsize=1024)
 def choose(source: Source, frame: Box, wish: Wish) -> tuple[Window, ...]:
     """The cheapest window of each kind (zone, and whether the subject is small, middling or large), cheapest first.
 
     Unfit gives the commonest reason when none will do.
     """
+    found = _found(source, frame.width, frame.height, wish)
+    if isinstance(found, str):
+        raise Unfit(found)
+    return found
+
+
+@lru_cache(maxsize=16384)
+def _found(source: Source, width: float, height: float, wish: Wish) -> tuple[Window, ...] | str:
+    """The windows, or why there are none. Across and down are independent once the scale is known."""
+    frame = Box(0, 0, width, height)
+    scales = dict.fromkeys(_scales(source, frame, wish))
     kinds: dict[tuple[Zone, int], Window] = {}
-    objections: Counter[str] = Counter()
-    for box, scale, zone in _candidates(source, frame, wish):
-        growth = _growth(source, box)
-        if objection := _objection(source, box, wish, growth):
-            objections[objection.split(" by ")[0]] += 1
-            continue
-        window = Window(box, scale, growth, _cost(source, box, zone, wish, scale, growth), zone)
-        kind = zone, _third(source, box, wish.size)
-        if kind not in kinds or window.cost < kinds[kind].cost:
-            kinds[kind] = window
-    if not kinds:
-        raise Unfit(objections.most_common(1)[0][0])
-    return tuple(sorted(kinds.values(), key=lambda w: w.cost))
+    for scale in scales:
+        w, h = width / scale, height / scale
+        margin = wish.margin * min(w, h)
+        across, down = _axis(source, wish, True, w, margin), _axis(source, wish, False, h, margin)
+        if across and down:
+            for window in _placed(source, wish, scale, across, down):
+                kind = window.zone, _third(source, window.box, wish.size)
+                if kind not in kinds or window.cost < kinds[kind].cost:
+                    kinds[kind] = window
+    if kinds:
+        return tuple(sorted(kinds.values(), key=lambda window: window.cost))
+    return _commonest([_centred(source, width / scale, height / scale) for scale in scales], source, wish)
+
+
+def _placed(source: Source, wish: Wish, scale: float, across: _Axis, down: _Axis) -> Iterator[Window]:
+    """The best window of that scale for each zone."""
+    w, h, subject = across.extent, down.extent, source.subject
+    cx, cy = subject.centre
+    size = max(subject.width / w, subject.height / h)
+    missed = max(0.0, wish.size.low - size, size - wish.size.high)
+    fixed = MISSED_PRICE * missed + SOFT_PRICE * max(0.0, scale - 1)
+    for index, zone in enumerate(wish.zones):
+        x, off_x = across.start(cx - zone.x * w)
+        y, off_y = down.start(cy - zone.y * h)
+        box = Box(x, y, w, h)
+        yield Window(box, scale, _growth(source, box), off_x + off_y + fixed + LATER_PRICE * index, zone)
 
 
 def _third(source: Source, box: Box, size: Range) -> int:
     """Small, middling or large within the sizes wished for."""
     extent = max(source.subject.width / box.width, source.subject.height / box.height)
     return round(2 * (extent - size.low) / max(size.high - size.low, 1e-6))
+
+
+def _growth(source: Source, box: Box) -> Mapping[str, float]:
+    reach = (-box.x, -box.y, box.right - source.width, box.bottom - source.height)
+    return {side: r if r > UNSEEN else 0.0 for side, r in zip(SIDES, reach, strict=True)}
+
+
+# ------------------------------------------------------------------------------------------------ refusals
+
+
+def _commonest(boxes: Sequence[Box], source: Source, wish: Wish) -> str:
+    objections = [objection(source, box, wish) or "it does not fit" for box in boxes]
+    return Counter(told.split(" by ")[0] for told in objections).most_common(1)[0][0]
+
+
+def _centred(source: Source, width: float, height: float) -> Box:
+    """The subject in the middle, as far as the picture reaches: what one would try first."""
+    cx, cy = source.subject.centre
+    return Box(_inside(cx, width, source.width), _inside(cy, height, source.height), width, height)
+
+
+def _inside(centre: float, extent: float, limit: float) -> float:
+    return min(max(centre - extent / 2, 0.0), limit - extent) if extent <= limit else (limit - extent) / 2
+
+
+def objection(source: Source, box: Box, wish: Wish) -> str | None:
+    """Why this window will not do, or None."""
+    growth, s = _growth(source, box), source.subject
+    rooms = dict(zip(SIDES, (s.x - box.x, s.y - box.y, box.right - s.right, box.bottom - s.bottom), strict=True))
+    margin = wish.margin * min(box.width, box.height)
+    for side, room in rooms.items():
+        along = source.width if side in ("left", "right") else source.height
+        extent = box.width if side in ("left", "right") else box.height
+        if side in source.cut:
+            if growth[side] > 0:
+                return f"the subject is cut at the {side}, so the picture cannot grow there"
+            if room < -CUT_SLACK * extent - NOISE:
+                return f"the frame would cut the subject further at the {side}"
+        elif room < margin - NOISE:
+            return f"the subject would come too near the {side} edge"
+        if growth[side] > max(wish.most * extent, UNSEEN) + NOISE:
+            return f"it would have to grow by {growth[side] / extent:.0%} of the frame at the {side}"
+        kind = source.border(side)
+        if growth[side] > max(GROWTH_LIMIT[kind] * along, UNSEEN) + NOISE:
+            return f"its {kind} border at the {side} cannot be continued by {growth[side] / along:.0%}"
+    return None
 
 
 def cover(source: Source, frame: Box, finest: float = MOST_ENLARGEMENT) -> Window:
