@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple, cast
 
@@ -116,9 +117,18 @@ def _window(shown: Shown, stage: Stage) -> Window:
     frame = shown.placed.frame
     if not seen.subject:
         return cover(source, frame, MOST_ENLARGEMENT * (2 if intent.blur else 1))
-    windows = choose(source, frame, Wish(intent.zones, intent.size, intent.margin, max(intent.grow)))
+    wish = Wish(intent.zones, intent.size, intent.margin, max(intent.grow))
+    windows = choose(_growing(source, intent.grow), frame, wish)
     stage.takes = max(stage.takes, len(windows))
     return windows[min(stage.take, len(windows) - 1)]
+
+
+def _growing(source: Source, grow: tuple[float, float, float, float]) -> Source:
+    """The picture with those borders kept that must not grow."""
+    if all(grow) or not any(grow):
+        return source
+    left, top, right, bottom = (border if g else "kept" for border, g in zip(source.borders, grow, strict=True))
+    return replace(source, borders=(left, top, right, bottom))
 
 
 def _growth(window: Window, mirror: bool) -> dict[str, float]:

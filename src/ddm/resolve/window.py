@@ -25,10 +25,10 @@ OFF_PRICE = 2.0  # of missing the wished place by a frame
 MISSED_PRICE = 1.5  # of missing the wished size by a frame
 SOFT_PRICE = 0.5  # of drawing twice as large as the picture's pixels
 LATER_PRICE = 0.15  # of each place that was wished for more
-GROWTH_PRICE = {"flat": 0.2, "gradient": 0.5, "texture": 1.2, "complex": 4.0}
+GROWTH_PRICE = {"flat": 0.2, "gradient": 0.5, "texture": 1.2, "complex": 4.0, "kept": 0.0}
 """What growing by one frame's extent costs against missing the wished place by as much."""
-GROWTH_LIMIT = {"flat": 2.5, "gradient": 1.3, "texture": 0.22, "complex": 0.06}
-"""How far a border may be continued, as part of the picture's side, before it shows."""
+GROWTH_LIMIT = {"flat": 2.5, "gradient": 1.3, "texture": 0.22, "complex": 0.06, "kept": 0.0}
+"""How far a border may be continued, as part of the picture's side, before it shows; "kept" where it must not be."""
 
 
 @dataclass(frozen=True, slots=True)
