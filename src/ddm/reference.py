@@ -6,7 +6,10 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ddm import fonts, models, templates
-from ddm.formats.catalogue import Format, catalogue
+from ddm.formats.catalogue import CORE, VARIABLE, Format, shipped
+from ddm.formats.format import CONFIDENCE
+from ddm.formats.format import KINDS as PLACEMENTS
+from ddm.formats.rows import FIELDS
 from ddm.language import attributes, objects, vocabulary
 from ddm.language.lengths import plain
 from ddm.language.operations import OPERATIONS, Operation, Parameter
@@ -209,17 +212,57 @@ def _layers() -> str:
 
 def _format(row: Format) -> Cells:
     safe = " ".join(plain(side) for side in row.safe)
-    return f"`{row.id}`", row.name, f"{row.width} x {row.height}", safe, plain(row.min_text), str(row.max_kb or "")
+    size, least, weight = f"{row.width} x {row.height}", plain(row.min_text), str(row.max_kb or "")
+    text = f"at most {plain(row.text_share * 100)} %" if row.text == "little" else row.text
+    return f"`{row.id}`", row.name, row.kind, size, safe, least, weight, text
+
+
+def _reserved(row: Format) -> Iterable[Cells]:
+    for box, reason in zip(row.reserved, row.reasons, strict=True):
+        yield f"`{row.id}`", " ".join(plain(length) for length in box), reason
+
+
+def _origin(row: Format) -> Cells:
+    return f"`{row.id}`", row.source, row.checked, row.confidence, row.note
+
+
+def _publishers(rows: Iterable[Format]) -> str:
+    heads = (
+        "format",
+        "name",
+        "kind",
+        "pixels",
+        "safe margins (left top right bottom)",
+        "least type, px",
+        "most kB",
+        "text",
+    )
+    families = groupby(sorted(rows, key=lambda row: row.publisher.casefold()), lambda row: row.publisher)
+    return "\n".join(f"### {name}\n\n{table(heads, map(_format, found))}" for name, found in families)
 
 
 def _formats() -> str:
-    heads = ("format", "name", "pixels", "safe margins (left top right bottom)", "least type, px", "most kB")
-    sources = ((f"`{row.id}`", row.source, row.checked, row.confidence) for row in catalogue().values())
+    rows, keys = shipped().formats.values(), ((f"`{key}`", field.meaning) for key, field in FIELDS.items())
     return (
         "## Formats\n\n"
-        + table(heads, map(_format, catalogue().values()))
-        + "\nWhere the figures come from:\n\n"
-        + table(("format", "source", "checked", "confidence"), sources)
+        f"Those of the collection `{CORE}` are made when no format is asked for: "
+        f"{_codes(row.id for row in rows if CORE in row.collections)}. Margins and least type are our own where the "
+        "source names none.\n\n"
+        + _publishers(rows)
+        + "\n### What the host covers\n\n"
+        + table(("format", "left top width height", "with"), (cells for row in rows for cells in _reserved(row)))
+        + "\n### Where the figures come from\n\n"
+        + table(("confidence", "meaning"), CONFIDENCE.items())
+        + "\n"
+        + table(("format", "source", "checked", "confidence", "note"), map(_origin, rows))
+        + "\n### Formats of your own\n\n"
+        f"JSON files or folders of them, named by `--formats` or by `{VARIABLE}`, or lying in `formats` of `DDM_HOME`; "
+        "`ddm formats check FILE` says what is wrong with them. A file holds a list of objects, or one object with "
+        "`formats`, the list, and `defaults` for all in it. `id`, `width` and `height` are needed. Objects of the Ad "
+        "Context Protocol (`format_kind`) are read, too.\n\n"
+        + table(("key", "meaning"), keys)
+        + "\nKinds:\n\n"
+        + table(("kind", "what it is"), PLACEMENTS.items())
     )
 
 

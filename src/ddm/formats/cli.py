@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from ddm.formats.adcp import adcp_of
-from ddm.formats.catalogue import added, shipped, use
+from ddm.formats.catalogue import added, find, shipped, use
 from ddm.formats.choose import select
 from ddm.formats.format import Format
 from ddm.formats.rows import row_of
@@ -74,6 +74,20 @@ def check(
     else:
         typer.echo("\n".join(map(str, shelf.findings)) or f"nothing is wrong with {len(mine)} formats")
     raise typer.Exit(1 if shelf.findings else 0)
+
+
+@app.command()
+def draw(
+    name: Annotated[str, typer.Argument(help="Format id, or a size such as 640x400.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write: .svg, .png, .jpg or .webp.")],
+    formats: Formats = None,
+) -> None:
+    """A sheet for designers: margins, what the host covers, and where copy is free to stand."""
+    from ddm.files import write_whole
+    from ddm.formats.sheet import drawn
+
+    use(formats or [])
+    write_whole(output, drawn(find(name), output.suffix.lstrip(".").lower()))
 
 
 def _cells(row: Format) -> tuple[str, ...]:
