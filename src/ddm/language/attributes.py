@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ddm.fonts.table import TABLE as FONTS
-from ddm.language.findings import nearest
 from ddm.language.operations import SHAPES
 
 _NUMBER = (re.compile(r"-?\d{1,6}(\.\d{1,6})?"), "a plain number, in units of the viewBox")
@@ -29,24 +28,27 @@ READ: Mapping[str, tuple[re.Pattern[str], str]] = {
 ONLY_ON: Mapping[str, tuple[str, ...]] = {"opacity": SHAPES, "rx": ("rect", "ellipse")}
 """Attributes that are read on some elements only."""
 
+FAMILIES = frozenset(row.family for row in FONTS)
+
 FOR_VIEWERS = {"href", "preserveAspectRatio", "text-anchor"}
 """They say how the sample is shown; the operations decide for creatives."""
 
 
-def wrong(attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(what, mend) for each value that resolving could not read."""
+def wrong(attributes: Mapping[str, str]) -> Iterator[tuple[str, str, str, str, str]]:
+    """(code, attribute, part of it, what, mend) for each value that resolving could not read."""
     for key, value in attributes.items():
         pattern, right = READ.get(key, (None, ""))
         if pattern and not pattern.fullmatch(value):
-            yield f"{key}: '{value[:60]}' cannot be read", f"write {right}"
-    known = {row.family for row in FONTS}
+            yield "wrong-value", key, "", f"{key}: '{value[:60]}' cannot be read", f"write {right}"
     for family in filter(None, (f.strip(" '\"") for f in attributes.get("font-family", "").split(","))):
-        if family not in known:
-            yield f"there is no font family '{family}'", nearest(family, known)
+        if family not in FAMILIES:
+            what = f"there is no font family '{family[:60]}'"
+            yield "unknown-font", "font-family", family, what, ""
 
 
-def unread(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(what, mend) for each attribute that creatives will not show."""
+def unread(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """(attribute, what, mend) for each attribute that creatives will not show."""
     for key in attributes:
         if key not in FOR_VIEWERS and (key not in READ or tag not in ONLY_ON.get(key, (tag,))):
-            yield f"'{key}' of <{tag}> is not resolved; creatives are drawn without it", "say it with an operation"
+            what = f"'{key[:60]}' of <{tag}> is not resolved; creatives are drawn without it"
+            yield key, what, "say it with an operation"

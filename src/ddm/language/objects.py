@@ -1,177 +1,330 @@
-"""Declarations of wanted material: `<ddm:objects>` into AbstractObjects."""
+"""Declarations of wanted material: `<ddm:objects>` into AbstractObjects. What each kind may say is a table."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Literal, cast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast, get_args
 
 from ddm.language import vocabulary
 from ddm.language.expressions import Condition
-from ddm.language.findings import Findings, nearest
+from ddm.language.fallbacks import chain
+from ddm.language.reading import MATERIAL, MAX_NAME, Reading, Speaker
 from ddm.language.source import SourceElement
-from ddm.language.template import REFUSE, AbstractObject, Fallback, ObjectKind, Preference, Relation
+from ddm.language.template import AbstractObject, ObjectKind, Preference, Relation
+from ddm.language.vocabulary import COPY_SOURCES, NUMBER_SOURCES, PICTURE_SOURCES
 from ddm.perceive.schema import ATTRIBUTES
 
-ReadCondition = Callable[..., Condition | None]
+MAX_OBJECTS = 64  # each is matched on its own and with the others
+MOST_ITEMS = 12  # as many as `repeat` draws
 
-RELATIONS: tuple[Relation, ...] = ("against", "same-product", "other-than", "light", "harmony")
-MATERIAL_KEYS = ("id", "where", "prefer", "otherwise", "from", "count", *RELATIONS)
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "image": MATERIAL_KEYS,
-    "cutout": MATERIAL_KEYS,
-    "logo": MATERIAL_KEYS,
-    "copy": ("id", "from", "as", "max-chars", "otherwise", "of"),
-    "number": ("id", "from", "where", "otherwise", "of"),
-    "palette": ("id", "of", "region", "harmony"),
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An attribute of an object. kind: how it is written. default: what holds without it, as it would be written."""
+
+    name: str
+    kind: str
+    meaning: str
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A kind of object."""
+
+    kind: str
+    meaning: str
+    keys: tuple[Key, ...]
+
+    def key(self, name: str) -> Key | None:
+        return next((key for key in self.keys if key.name == name), None)
+
+
+KINDS: Mapping[str, str] = {
+    "id": "a word of letters, digits, `_` and `-`",
+    "condition": "see [Conditions](#conditions)",
+    "wishes": "separated by commas: a condition, or a numeric attribute with `asc` or `desc` and a weight",
+    "chain": "separated by `|`, tried in order; see below",
+    "words": "words separated by spaces or commas",
+    "word": "one of its words",
+    "count": "`1`, `3`, or `2..4`",
+    "number": "a whole number",
+    "picture": "the id of another image, cutout or logo",
+    "items": "the id of an image, cutout or logo with a count",
 }
-REGIONS = ("whole", "subject", "background")
-STYLES = ("", "upper", "lower", "title", "sentence")
-HARMONIES = ("", "analogous", "complementary", "triadic", "monochrome")
-_COUNT = re.compile(r"([1-9])(?:\.\.([1-9]))?")
+"""Kind of an object's attribute -> how it is written."""
 
-_ID = re.compile(r"[a-zA-Z][\w-]*")
-_COMMA = re.compile(r",(?![^{]*\})")  # not those of a set
-_WISH = re.compile(r"([\w.]+)\s+(asc|desc)(?:\s+(\d+(?:\.\d+)?))?")
+_ID = Key("id", "id", "Its name, for operations, conditions and other objects.", required=True)
+_OTHERWISE = Key("otherwise", "chain", "What is done when nothing matches.", "refuse")
+_OF_ITEMS = Key("of", "items", "Whose items it is of: each gets that of its own product.")
 
 
-def declared(
-    root: SourceElement, findings: Findings, kinds: dict[str, str], condition: ReadCondition
-) -> dict[str, AbstractObject]:
-    """All objects by id, in order; `kinds` is filled first, since conditions may name any of them."""
-    sources = [
-        child
-        for group in root.children
-        if group.space == vocabulary.NAMESPACE and group.name == "objects"
-        for child in group.children
-    ]
-    for source in sources:
-        _announce(source, findings, kinds)
-    read = (_read(s, findings, kinds, condition) for s in sources if s.name in KEYS and s.attributes.get("id"))
-    return {spec.id: spec for spec in read}
-
-
-def _announce(source: SourceElement, findings: Findings, kinds: dict[str, str]) -> None:
-    name = source.attributes.get("id", "")
-    if source.space != vocabulary.NAMESPACE or source.name not in KEYS:
-        findings.error(source.mark, f"unknown kind of object '{source.name}'", nearest(source.name, KEYS))
-        return
-    if not name:
-        findings.error(source.mark, f"this {source.name} has no id", 'such as id="hero"')
-    elif name in kinds:
-        findings.error(source.mark, f"the object '{name}' is declared twice")
-    elif not _ID.fullmatch(name) or name in vocabulary.RESERVED:
-        findings.error(
-            source.mark, f"no object can be called '{name}'", "conditions could not name it; take a new word"
-        )
-    kinds[name] = source.name
-    for key in source.attributes:
-        if key not in KEYS[source.name]:
-            findings.error(source.mark, f"{source.name} has no attribute '{key}'", nearest(key, KEYS[source.name]))
-
-
-def _read(s: SourceElement, findings: Findings, kinds: Mapping[str, str], condition: ReadCondition) -> AbstractObject:
-    get = s.attributes.get
-    usual = {"copy": "", "number": "", "palette": "", "logo": "logos"}.get(s.name, "product")
-    source = tuple(get("from", usual).replace(",", " ").split())
-    _check_words(s, source, findings)
-    of = get("of", "")
-    _check_against(s, kinds, findings)
-    if s.name == "palette" and kinds.get(of) not in vocabulary.PICTURES:
-        pictures = [n for n, kind in kinds.items() if kind in vocabulary.PICTURES]
-        findings.error(s.mark, f"no image or cutout is called '{of}'", nearest(of, pictures))
-    return AbstractObject(
-        id=get("id", ""),
-        kind=cast(ObjectKind, s.name),
-        mark=s.mark,
-        where=condition(get("where", ""), s.mark, "value" if s.name == "number" else "material")
-        if get("where")
-        else None,
-        prefer=tuple(
-            p for text in _COMMA.split(get("prefer", "")) if text.strip() and (p := _wish(text, s, findings, condition))
-        ),
-        otherwise=_chain(s, findings, condition),
-        count=_count(s, findings),
-        relations={r: get(r, "") for r in RELATIONS if s.name in vocabulary.PICTURES and get(r)},
-        source=source,
-        style=get("as", ""),
-        max_chars=_most(s, findings),
-        of=of,
-        region=get("region", "whole"),
-        harmony=get("harmony", "") if s.name == "palette" else "",
+def _pictures(source: str) -> tuple[Key, ...]:
+    return (
+        _ID,
+        Key("where", "condition", "What must hold of the material: the hard part."),
+        Key("prefer", "wishes", "What is wished for: the soft part."),
+        _OTHERWISE,
+        Key("from", "words", "Where to look.", source, tuple(PICTURE_SOURCES)),
+        Key("count", "count", "How many items, each another picture.", "1"),
+        Key("against", "picture", "The picture that it must set off: apart in lightness, near in warmth."),
+        Key("same-product", "picture", "A picture of the same product."),
+        Key("other-than", "picture", "Not the same picture."),
+        Key("light", "picture", "Light from the same side."),
+        Key("harmony", "picture", "Colours in harmony with its."),
     )
 
 
-def _check_against(s: SourceElement, kinds: Mapping[str, str], findings: Findings) -> None:
-    pictures = [n for n, kind in kinds.items() if kind in vocabulary.PICTURES and n != s.attributes.get("id")]
-    for key in RELATIONS:
-        other = s.attributes.get(key)
-        if other is not None and s.name in vocabulary.PICTURES and other not in pictures:
-            findings.error(s.mark, f"{key}: no other image or cutout is called '{other}'", nearest(other, pictures))
+def _worded(sources: Mapping[str, object]) -> tuple[Key, ...]:
+    return _ID, Key("from", "words", "The sources to try, in order.", "", tuple(sources), required=True)
 
 
-def _count(s: SourceElement, findings: Findings) -> tuple[int, int]:
-    found = _COUNT.fullmatch(s.attributes.get("count", "1"))
-    if not found:
-        findings.error(s.mark, f"count: '{s.attributes['count']}' is not a count", "such as 2..4")
-        return 1, 1
-    return int(found[1]), int(found[2] or found[1])
+OBJECTS: Mapping[str, Row] = {
+    row.kind: row
+    for row in (
+        Row("image", "A picture with its surroundings.", _pictures("product")),
+        Row("cutout", "The subject of a picture, alone.", _pictures("product")),
+        Row("logo", "A logo.", _pictures("logos")),
+        Row(
+            "copy",
+            "A wording.",
+            (
+                *_worded(COPY_SOURCES),
+                Key(
+                    "as",
+                    "word",
+                    "How it is written; as it is, unless said.",
+                    "",
+                    ("upper", "lower", "title", "sentence"),
+                ),
+                Key("max-chars", "number", "Longer wordings are passed over.", "0"),
+                _OTHERWISE,
+                _OF_ITEMS,
+            ),
+        ),
+        Row(
+            "number",
+            "A number, which `<ddm:format>` writes.",
+            (
+                *_worded(NUMBER_SOURCES),
+                Key("where", "condition", "What must hold of `value`, the number itself."),
+                _OTHERWISE,
+                _OF_ITEMS,
+            ),
+        ),
+        Row(
+            "palette",
+            "The colours of a picture, by role.",
+            (
+                _ID,
+                Key("of", "picture", "Whose colours they are.", required=True),
+                Key("region", "word", "Of which part of it.", "whole", ("whole", "subject", "background")),
+                Key(
+                    "harmony",
+                    "word",
+                    "Turned into colours that go with it; its own, unless said.",
+                    "",
+                    ("analogous", "complementary", "triadic", "monochrome"),
+                ),
+            ),
+        ),
+    )
+}
+
+RELATIONS = cast("tuple[Relation, ...]", get_args(Relation))
+
+_NAME = re.compile(r"[a-zA-Z][\w-]*")
+_COMMA = re.compile(r",(?![^{]*\})")  # not those of a set
+_WISH = re.compile(r"([\w.]+)\s+(asc|desc)(?:\s+(\d{1,6}(?:\.\d{1,6})?))?")
+_COUNT = re.compile(r"([0-9]{1,2})(?:\.\.([0-9]{1,2}))?")
+_MOST = re.compile(r"[0-9]{1,5}")
 
 
-def _chain(s: SourceElement, findings: Findings, condition: ReadCondition) -> tuple[Fallback, ...]:
-    read = (_fallback(part.strip(), s, findings, condition) for part in s.attributes.get("otherwise", "").split("|"))
-    return tuple(f for f in read if f) or REFUSE
+def declared(sources: list[SourceElement], reading: Reading) -> dict[str, AbstractObject]:
+    """All objects by id, in order. They are announced first, since each may name any other."""
+    known = [s for s in sources[:MAX_OBJECTS] if _announced(s, reading)]
+    if len(sources) > MAX_OBJECTS:
+        reading.findings.add(
+            "too-many", sources[MAX_OBJECTS].place(), f"more than {MAX_OBJECTS} objects", "remove some"
+        )
+    return {s.attributes["id"]: _read(s, reading) for s in known}
 
 
-def _fallback(text: str, s: SourceElement, findings: Findings, condition: ReadCondition) -> Fallback | None:
-    word, _, rest = text.partition(" ")
-    if word == "where":
-        return Fallback("where", where=condition(rest, s.mark))
-    if word == "use":
-        return Fallback("use", use=rest.strip())
-    if word in ("drop", "refuse"):
-        return Fallback(cast(Literal["drop", "refuse"], word), layers=tuple(r.lstrip("#") for r in rest.split()))
-    if word:
-        findings.error(s.mark, f"otherwise: unknown '{word}'", nearest(word, ("where", "use", "drop", "refuse")))
-    return None
+def _announced(s: SourceElement, reading: Reading) -> bool:
+    """Whether it is an object with an id of its own; what it says is read when all are known."""
+    row = OBJECTS.get(s.name)
+    if s.space != vocabulary.NAMESPACE or row is None:
+        known = [*OBJECTS, "sequence"]
+        what = f"unknown kind of object '{s.name[:80]}'"
+        reading.findings.add("unknown-object", s.place(), what, known=known, name=s.name)
+        return False
+    for child in s.children:
+        reading.findings.add("wrong-place", child.place(), f"{s.name} holds nothing, but here it holds '{child.name}'")
+    for key in s.attributes:
+        if row.key(key) is None:
+            known, what = [k.name for k in row.keys], f"{s.name} has no attribute '{_local(key)[:80]}'"
+            reading.findings.add("unknown-attribute", s.key(key), what, known=known, name=_local(key))
+    if not _rightly_named(s, reading):
+        return False
+    name = s.attributes["id"]
+    reading.kinds[name], reading.elements[s.mark] = s.name, s
+    if s.attributes.get("count", "1") not in ("1", "1..1") and s.name in vocabulary.PICTURES:
+        reading.counted.add(name)
+    return True
 
 
-def _most(s: SourceElement, findings: Findings) -> int:
+def _local(key: str) -> str:
+    return key.rpartition(" ")[2]
+
+
+def _rightly_named(s: SourceElement, reading: Reading) -> bool:
+    name = s.attributes.get("id", "")
+    add, place = reading.findings.add, s.place("id")
+    if not name:
+        add("missing", s.place(), f"this {s.name} has no id", 'such as id="hero"')
+    elif name in reading.kinds:
+        add("wrong-id", place, f"the object '{name}' is declared twice", "give each an id of its own")
+    elif len(name) > MAX_NAME:
+        add("wrong-id", place, f"'{name[:20]}…' is too long for an id", f"at most {MAX_NAME} characters")
+    elif not _NAME.fullmatch(name) or name in vocabulary.RESERVED:
+        add("wrong-id", place, f"no object can be called '{name}'", "conditions could not name it; take a new word")
+    else:
+        return True
+    return False
+
+
+def _read(s: SourceElement, reading: Reading) -> AbstractObject:
+    row = OBJECTS[s.name]
+
+    def get(name: str) -> str:
+        key = row.key(name)
+        return s.attributes.get(name, key.default) if key else ""
+
+    _check(s, row, reading)
+    source = _words(get("from"))
+    return AbstractObject(
+        id=s.attributes["id"],
+        kind=cast(ObjectKind, s.name),
+        mark=s.mark,
+        where=_where(s, source, reading),
+        prefer=_wishes(s, reading) if get("prefer") else (),
+        otherwise=chain(s, reading, _speaker(s, source)),
+        source=source,
+        count=_count(s, reading) if row.key("count") else (1, 1),
+        relations={r: get(r) for r in RELATIONS if s.name in vocabulary.PICTURES and get(r)},
+        style=get("as"),
+        max_chars=_most(s, reading),
+        of=get("of"),
+        region=get("region") or "whole",
+        harmony=get("harmony") if s.name == "palette" else "",
+    )
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
+
+
+def _speaker(s: SourceElement, source: tuple[str, ...]) -> Speaker:
+    return Speaker("number", vocabulary.value_of(source)) if s.name == "number" else MATERIAL
+
+
+def _where(s: SourceElement, source: tuple[str, ...], reading: Reading) -> Condition | None:
+    if "where" not in s.attributes or OBJECTS[s.name].key("where") is None:
+        return None
+    speaker = _speaker(s, source)
+    if speaker.scope == "number" and speaker.value is None and all(w in NUMBER_SOURCES for w in source):
+        what = "'value' would be a share of one source and a number of another"
+        reading.findings.add("wrong-type", s.place("where"), what, "declare a number for each kind of source")
+        return None
+    return reading.condition(s, "where", speaker)
+
+
+def _check(s: SourceElement, row: Row, reading: Reading) -> None:
+    """Words against their choices, names against the objects there are."""
+    for key in row.keys:
+        if key.required and not s.attributes.get(key.name, "").strip():
+            mend = f"one of {', '.join(key.choices)}" if key.choices else key.meaning
+            reading.findings.add("missing", s.place(), f"{s.name} needs '{key.name}'", mend)
+        elif key.name in s.attributes and key.choices:
+            _chosen(s, key, reading)
+        elif key.name in s.attributes and key.kind in ("picture", "items"):
+            _refers(s, key, reading)
+
+
+def _chosen(s: SourceElement, key: Key, reading: Reading) -> None:
+    text = s.attributes[key.name]
+    for word in _words(text) if key.kind == "words" else filter(None, (text,)):
+        if word not in key.choices:
+            place = s.place(key.name, word)
+            reading.findings.add("wrong-value", place, f"{key.name}: unknown '{word[:80]}'", known=key.choices)
+
+
+def _refers(s: SourceElement, key: Key, reading: Reading) -> None:
+    """Names another object: with a count, or any picture."""
+    other, own = s.attributes[key.name], s.attributes["id"]
+    fitting = [n for n in reading.named(vocabulary.PICTURES) if n != own]
+    if key.kind == "items":
+        fitting = [n for n in fitting if n in reading.counted]
+        reading.counted.add(own)
+        reading.owners[own] = other
+    reading.used.add(other)
+    if other == own:
+        what = f"{key.name}: '{own}' cannot be related to itself"
+        reading.findings.add("cycle", s.place(key.name), what, "name another object")
+    elif other not in fitting:
+        wanted = "object with a count" if key.kind == "items" else "other image, cutout or logo"
+        what = f"{key.name}: no {wanted} is called '{other[:80]}'"
+        reading.findings.add("unknown-reference", s.place(key.name), what, known=fitting)
+
+
+def _count(s: SourceElement, reading: Reading) -> tuple[int, int]:
+    text = s.attributes.get("count", "1")
+    found = _COUNT.fullmatch(text)
+    low, high = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+    if 1 <= low <= high <= MOST_ITEMS:
+        return low, high
+    what = f"count: '{text[:40]}' is not a number of items"
+    reading.findings.add("wrong-value", s.place("count"), what, f"such as 2..4; at most {MOST_ITEMS}")
+    return 1, 1
+
+
+def _most(s: SourceElement, reading: Reading) -> int:
     text = s.attributes.get("max-chars", "0")
-    if re.fullmatch(r"[0-9]{1,5}", text):
+    if _MOST.fullmatch(text):
         return int(text)
-    findings.error(s.mark, f"max-chars: '{text}' is not a number of characters", 'such as max-chars="24"')
+    what = f"max-chars: '{text[:40]}' is not a number of characters"
+    reading.findings.add("wrong-value", s.place("max-chars"), what, 'such as max-chars="24"')
     return 0
 
 
-def _check_words(s: SourceElement, source: tuple[str, ...], findings: Findings) -> None:
-    known_sources = {"copy": vocabulary.COPY_SOURCES, "number": vocabulary.NUMBER_SOURCES}.get(
-        s.name, vocabulary.MATERIAL_SOURCES
-    )
-    if s.name in ("copy", "number") and not source:
-        findings.error(s.mark, f"{s.name} needs 'from'", f"one of {', '.join(known_sources)}")
-    rows = (
-        ("from", source, known_sources),
-        ("as", (s.attributes.get("as", ""),), STYLES),
-        ("region", (s.attributes.get("region", "whole"),), REGIONS),
-        *([("harmony", (s.attributes.get("harmony", ""),), HARMONIES)] if s.name == "palette" else []),
-    )
-    for key, words, allowed in rows:
-        for word in words:
-            if word not in allowed:
-                findings.error(s.mark, f"{key}: unknown '{word}'", nearest(word, allowed))
+def _wishes(s: SourceElement, reading: Reading) -> tuple[Preference, ...]:
+    text, found, at = s.attributes["prefer"], [], 0
+    for part in _COMMA.split(text):
+        start = text.index(part, at)
+        at = start + len(part)
+        if part.strip():
+            found.append(_wish(part.strip(), start + len(part) - len(part.lstrip()), s, reading))
+    return tuple(wish for wish in found if wish)
 
 
-def _wish(text: str, s: SourceElement, findings: Findings, condition: ReadCondition) -> Preference | None:
+def _wish(text: str, start: int, s: SourceElement, reading: Reading) -> Preference | None:
     """'calm.area desc 2' or a condition."""
-    found = _WISH.fullmatch(text.strip())
+    found = _WISH.fullmatch(text)
     if not found:
-        wanted = condition(text.strip(), s.mark)
+        wanted = reading.condition(s, "prefer", MATERIAL, text, start)
         return Preference(wanted) if wanted else None
-    if found[1] not in ATTRIBUTES:
-        findings.error(s.mark, f"prefer: unknown name '{found[1]}'", nearest(found[1], ATTRIBUTES))
-        return None
-    if ATTRIBUTES[found[1]].kind not in ("share", "number", "pixels", "degrees"):
-        findings.error(s.mark, f"prefer: {found[1]} is no number; it has no order", "prefer a condition on it")
-        return None
-    return Preference(None, found[1], found[2] == "asc", float(found[3] or 1))
+    name, place = found[1], s.place("prefer", found[1], start)
+    if name not in ATTRIBUTES:
+        reading.findings.add("unknown-name", place, f"prefer: unknown name '{name[:80]}'", known=ATTRIBUTES)
+    elif ATTRIBUTES[name].kind not in ("share", "number", "pixels", "degrees"):
+        what = f"prefer: {name} is no number; it has no order"
+        reading.findings.add("wrong-type", place, what, "prefer a condition on it")
+    elif float(found[3] or 1) == 0:
+        reading.findings.add("wrong-value", s.place("prefer", found[3], start), "prefer: a weight of 0 wishes nothing")
+    else:
+        return Preference(None, name, found[2] == "asc", float(found[3] or 1))
+    return None
