@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
+ROLES = ("product", "scene", "logo")
+"""What a picture is for: it shows a product, is a backdrop of no product, or a brand's mark."""
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -22,7 +25,7 @@ class Picture:
 
     sha256: of those bytes, hex; the name of the material everywhere else.
     source: the URL or file it came from. width, height: pixels, after EXIF orientation.
-    rank: 0 for the main picture, then the gallery's order. role: 'product', or 'scene' for a backdrop of no product.
+    rank: 0 for the main picture, then the gallery's order. role: one of ROLES.
     """
 
     sha256: str
@@ -67,6 +70,7 @@ class Product:
     list_price: Money | None = None
     availability: str = ""
     rating: float | None = None
+    rating_count: int | None = None
     copy: Mapping[str, str] = field(default_factory=dict)
     pictures: tuple[Picture, ...] = ()
     rejected: tuple[Rejection, ...] = ()

@@ -66,7 +66,7 @@ class Library:
         Raises InputError where the picture cannot be decoded.
         """
         known = self._find(picture.sha256)
-        if known is None or known.models != model_versions() or known.schema != VERSION:
+        if known is None or known.models != model_versions(picture.role) or known.schema != VERSION:
             return self.put(perceive(picture, product_id))
         adopted = replace(known.with_attributes(rank=float(picture.rank), role=picture.role), product=product_id)
         if (adopted.product, adopted.attributes) != (known.product, known.attributes):
@@ -88,7 +88,7 @@ class Library:
         return self.where(equals({"product": product_id}))
 
     def all(self, role: str | None = None) -> tuple[Perception, ...]:
-        """All materials, or those of one role: 'product' or 'scene'."""
+        """All materials, or those of one of the `ROLES` of `ddm.acquire.product`."""
         return self.where(equals({"role": role}) if role else "")
 
     def where(self, condition: str) -> tuple[Perception, ...]:

@@ -31,6 +31,14 @@ MATERIALS = pa.schema(
 )
 PRODUCTS = pa.schema([("key", pa.string()), ("json", pa.string())])
 SCHEMAS = {"materials": MATERIALS, "products": PRODUCTS}
+_ADDABLE = frozenset(map(column, ATTRIBUTES))
+_EMPTY = {
+    pa.string(): "''",
+    pa.float64(): "cast(0 as double)",
+    pa.bool_(): "false",
+    pa.list_(pa.string()): "arrow_cast(make_array(), 'List(Utf8)')",
+}
+"""What stands in an added column, as SQL: nothing that a condition would take for an answer."""
 _TIDY = 64
 """Writes after which small fragments are joined: reading stays fast, and writing cheap."""
 
@@ -69,14 +77,26 @@ class Tables:
         return found
 
     def _opened(self, name: str, schema: Any) -> Any:
-        table = self._base.create_table(name, schema=schema, exist_ok=True)
-        if table.schema != schema:
+        """With the columns that its version did not know yet, empty until its pictures are perceived anew."""
+        known = name in self._base.list_tables().tables
+        base: Any = self._base
+        table = base.open_table(name) if known else base.create_table(name, schema=schema, exist_ok=True)
+        added = [field for field in schema if field.name not in table.schema.names and field.name in _ADDABLE]
+        if added:
+            table.add_columns({field.name: _EMPTY[field.type] for field in added})
+            table.alter_columns(*({"path": field.name, "nullable": True} for field in added))
+        if _kinds(table.schema) != _kinds(schema):
             raise InputError(
                 f"the library's table '{name}' was made by another version of ddm",
                 str(self._base.uri),
                 "delete the library's folder and perceive anew, or use the version that made it",
             )
         return table
+
+
+def _kinds(schema: Any) -> dict[str, Any]:
+    """Columns and their types; added ones stand last."""
+    return {field.name: field.type for field in schema}
 
 
 def quoted(text: str) -> str:

@@ -10,7 +10,7 @@ from ddm import models
 from ddm.acquire.product import Picture
 from ddm.perceive.cutout import Cutout
 from ddm.perceive.decode import decode
-from ddm.perceive.perceivers import TABLE
+from ddm.perceive.perceivers import MATTING, TABLE
 from ddm.perceive.perception import Perception
 from ddm.perceive.pixels import Bytes
 from ddm.perceive.schema import VERSION, Value
@@ -39,7 +39,7 @@ class Perceived:
 
 def perceive(picture: Picture, product_id: str) -> Perceived:
     """Everything about one picture. Raises InputError where it cannot be decoded, Missing without model weights."""
-    sight = Sight(picture, decode(picture.path.read_bytes(), picture.source))
+    sight = Sight(picture, decode(picture.path.read_bytes(), picture.source, keep_alpha=picture.role == "logo"))
     perception = Perception(
         id=picture.sha256,
         product=product_id,
@@ -49,7 +49,7 @@ def perceive(picture: Picture, product_id: str) -> Perceived:
         texts=sight.texts,
         faces=sight.faces,
         embedding=sight.seen_class.embedding,
-        models=model_versions(),
+        models=model_versions(picture.role),
         schema=VERSION,
     )
     matte = (sight.coverage * 255 + 0.5).astype(np.uint8)
@@ -62,8 +62,9 @@ def _attributes(sight: Sight) -> dict[str, Value]:
     return {name: round(value, 5) if isinstance(value, float) else value for name, value in found.items()}
 
 
-def model_versions() -> dict[str, str]:
-    """What would perceive a picture now: version by model name. Records with the same need not be made again."""
-    used = {name for row in TABLE for name in row.models} - {"rapidocr"}
+def model_versions(role: str = "product") -> dict[str, str]:
+    """What would perceive a picture of that role now: version by model name. Records with the same need not be made
+    again. Logos are matted without networks, so that they are perceived anew where they were taken for products."""
+    used = {name for row in TABLE for name in row.models} - {"rapidocr"} - (MATTING if role == "logo" else set())
     versions = {name: models.TABLE[name].sha256[:12] for name in sorted(used)}
     return versions | {"rapidocr": recogniser_version(), "perceive": REVISION}

@@ -39,9 +39,10 @@ class Decoded:
     colours: Bytes
 
 
-def decode(data: bytes, where: str = "", side: int = MAX_SIDE) -> Decoded:
+def decode(data: bytes, where: str = "", side: int = MAX_SIDE, keep_alpha: bool = False) -> Decoded:
     """Upright by EXIF, converted by its ICC profile to sRGB, shrunk by area average to at most `side`.
 
+    keep_alpha: any transparency is the picture's own matte; otherwise it must surround a subject, as in a cut-out.
     The first frame of an animation counts. A broken colour profile or EXIF block is ignored, as browsers do.
     Raises InputError for what is no picture, is damaged, or lies outside the limits named in this file.
     """
@@ -50,7 +51,7 @@ def decode(data: bytes, where: str = "", side: int = MAX_SIDE) -> Decoded:
     try:
         image = Image.open(io.BytesIO(data), formats=FORMATS)
         _check_size(image, where)
-        return _finished(_upright(_loaded(image, side)), side, where)
+        return _finished(_upright(_loaded(image, side)), side, where, keep_alpha)
     except InputError:
         raise
     except Exception as error:  # decoders of hostile bytes raise nearly anything: struct.error, SyntaxError, OSError...
@@ -80,14 +81,14 @@ def _upright(image: Image.Image) -> Image.Image:
         return image
 
 
-def _finished(image: Image.Image, side: int, where: str) -> Decoded:
+def _finished(image: Image.Image, side: int, where: str, keep_alpha: bool) -> Decoded:
     profile = image.info.get("icc_profile")
     colour, alpha = _parts(image)
     rgb = np.asarray(_in_srgb(colour, profile))
     if alpha is None or alpha.min() > 250:
         small = px.limited(rgb, side)
         return Decoded(small, None, small)
-    return _flattened(rgb, alpha, side, where)
+    return _flattened(rgb, alpha, side, where, keep_alpha)
 
 
 def _parts(image: Image.Image) -> tuple[Image.Image, Bytes | None]:
@@ -123,7 +124,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     return image.convert("RGB")
 
 
-def _flattened(rgb: Bytes, alpha: Bytes, side: int, where: str) -> Decoded:
+def _flattened(rgb: Bytes, alpha: Bytes, side: int, where: str, keep_alpha: bool) -> Decoded:
     cover = alpha.astype(np.float32)[..., None] / 255
     premultiplied = px.limited(rgb * cover, side)
     small = px.limited(cover[..., 0], side)[..., None]
@@ -132,7 +133,7 @@ def _flattened(rgb: Bytes, alpha: Bytes, side: int, where: str) -> Decoded:
     flat = _rounded(premultiplied + 255 * (1 - small))
     colours = np.where(small > 0, _rounded(premultiplied / np.maximum(small, 1e-3)), flat)
     kept = _rounded(small[..., 0] * 255)
-    return Decoded(flat, kept, colours) if _is_cutout(kept) else Decoded(flat, None, flat)
+    return Decoded(flat, kept, colours) if keep_alpha or _is_cutout(kept) else Decoded(flat, None, flat)
 
 
 def _is_cutout(alpha: Bytes) -> bool:

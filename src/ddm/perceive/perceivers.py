@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ddm.colour import oklch_of_oklab
-from ddm.perceive import borders, scene, subject
+from ddm.perceive import borders, light, scene, subject
 from ddm.perceive.calm import CALM
 from ddm.perceive.perception import Swatch
 from ddm.perceive.pixels import Floats
@@ -91,6 +91,13 @@ def _scene(sight: Sight) -> Findings:
     }
 
 
+def _light(sight: Sight) -> Findings:
+    scene_ = sight.picture.role == "scene"
+    return {
+        "light.side": light.scene_side(sight.lab) if scene_ else light.side(sight.lab, sight.subject, sight.background)
+    }
+
+
 def _colour(sight: Sight) -> Findings:
     whole = sight.lab.reshape(-1, 3)
     inside = sight.lab[sight.subject] if sight.subject.any() else whole
@@ -117,6 +124,8 @@ def _vivid_hue(swatches: tuple[Swatch, ...]) -> float:
 
 
 _MATTE = ("isnet", "u2net")
+MATTING = frozenset(_MATTE)
+"""The networks that draw mattes; marks of brands go without."""
 
 TABLE = (
     Perceiver("size", _size, ("width", "height", "ratio", "role", "rank")),
@@ -135,6 +144,7 @@ TABLE = (
     Perceiver("calm", _calm, ("calm.area",), _MATTE),
     Perceiver("borders", _borders, tuple(f"border.{side}" for side in SIDES), _MATTE),
     Perceiver("scene", _scene, ("scene.kind", "quality.sharpness", "quality.exposure"), _MATTE),
+    Perceiver("light", _light, ("light.side",), _MATTE),
     Perceiver(
         "colour",
         _colour,

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-VERSION = 1
+from ddm.acquire.product import ROLES
+
+VERSION = 2
 
 Value: TypeAlias = float | str | bool | frozenset[str]
 Kind: TypeAlias = Literal["share", "number", "pixels", "degrees", "word", "words", "text", "flag"]
@@ -36,7 +38,7 @@ _ROWS = (
     Attribute("width", "pixels", "Width of the picture.", 1, 65536),
     Attribute("height", "pixels", "Height of the picture.", 1, 65536),
     Attribute("ratio", "number", "Width over height of the picture.", 0, 1000),
-    Attribute("role", "word", "Whether it shows a product or is a backdrop.", choices=("product", "scene")),
+    Attribute("role", "word", "Whether it shows a product, is a backdrop, or a brand's mark.", choices=ROLES),
     Attribute("rank", "number", "Place in the product's gallery, 0 is the main picture.", 0, 1000),
     Attribute("scene.kind", "word", "What surrounds the subject.", choices=("plain", "studio", "lifestyle")),
     Attribute("class.name", "text", "Most likely ImageNet class, in English."),
@@ -68,6 +70,9 @@ _ROWS = (
     Attribute("subject.lightness", "share", "Mean OKLab lightness of the subject."),
     Attribute("subject.chroma", "number", "Mean OKLab chroma of the subject.", 0, 0.5),
     Attribute("subject.hue", "degrees", "OKLCH hue of the subject's most vivid main colour.", 0, 360),
+    Attribute(
+        "light.side", "word", "Where the light comes from; front where unsure.", choices=("left", "front", "right")
+    ),
     Attribute("quality.sharpness", "share", "Sharpness of the subject, 0 blurred to 1 crisp."),
     Attribute("quality.exposure", "share", "Share of pixels neither crushed nor blown out."),
 )

@@ -15,6 +15,7 @@ from ddm.perceive.classify import Class, classify
 from ddm.perceive.cutout import Cutout, cutout, extent
 from ddm.perceive.decode import Decoded
 from ddm.perceive.faces import faces
+from ddm.perceive.logo import logo_matte
 from ddm.perceive.matte import Matte, matte
 from ddm.perceive.palettes import palette
 from ddm.perceive.perception import MAP_SIDE, Maps, Swatch, TextBox
@@ -38,7 +39,8 @@ class Sight:
 
     @cached_property
     def found(self) -> Matte:
-        return matte(self.pixels, self.decoded.alpha)
+        find = logo_matte if self.picture.role == "logo" else matte
+        return find(self.pixels, self.decoded.alpha)
 
     @cached_property
     def coverage(self) -> Floats:

@@ -11,7 +11,7 @@ from ddm.perceive.pixels import Bytes, Floats
 
 AS_IS = -1.0
 """Value of a wished mean that leaves it as it is: no mean is -1."""
-LIGHTER = {"product": 0.08, "scene": 0.2, "logo": 0.0}
+LIGHTER = {"product": 0.08, "scene": 0.12, "logo": 0.0}
 """How far the mean lightness may move (OKLab): a product's colour must be known again, a backdrop only be likely."""
 CAST = {"product": 0.018, "scene": 0.05, "logo": 0.0}
 """How far the colour of what is neutral may move: about three times what is just seen side by side, and thrice that."""
@@ -33,9 +33,12 @@ def toned(view: View, params: Params) -> Bytes:
     kind = str(view.perception.attributes["role"])
     lab, shown = oklab_of_bytes(view.pixels), view.shown
     wished = float(params["lightness"])
+    light: Floats
     light, a, b = lab[..., 0], lab[..., 1], lab[..., 2]
     if wished != AS_IS:
         light = _lifted(light, shown, wished, strength, LIGHTER[kind])
+        dimmed = np.clip(light / np.maximum(lab[..., 0], 1e-3), 0, 1)  # less light shows less colour
+        a, b = a * dimmed, b * dimmed
     shift = strength * _limited(_cast(lab, shown, params), CAST[kind])
     factor = 1 + strength * (float(params["chroma"]) - 1)
     weight = _between(light)
