@@ -76,12 +76,12 @@ class Engine:
 
     def lines(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
         """Broken by UAX 14 into as few lines as fit `width` (greedy); a word too wide stands alone and overflows."""
-        return _scaled(_of(text, style).greedy(width / style.size), style)
+        return _scaled(_of(text, style).greedy(width / style.size).lines, style)
 
     def balanced(self, text: str, style: Style, width: float) -> tuple[Line, ...]:
         """As few lines as `lines` needs, but as even as breaks allow; greedy beyond MOST_LINES."""
         found, room = _of(text, style), width / style.size
-        greedy = found.greedy(room)
+        greedy = found.greedy(room).lines
         fits = (
             [way for way in found.ways(len(greedy)) if way.width <= room + SLACK] if len(greedy) <= MOST_LINES else []
         )

@@ -46,9 +46,8 @@ class Measured:
         self.blank = not any(one.text.strip() for one in paragraphs)
         scripts = {script for one in paragraphs for script in one.scripts()}
         self.leading = max((LEADING_OF.get(script, LEADING) for script in scripts), default=LEADING)
-        self.ends_right = paragraphs[0].levels[:1] == [1]
         self._ways: dict[int, tuple[Way, ...]] = {}
-        self._greedy: dict[float, tuple[Line, ...]] = {}
+        self._greedy: dict[float, Way] = {}
 
     def ways(self, count: int) -> tuple[Way, ...]:
         """The ways to set it in `count` lines, from narrow to wide, each better than all narrower ones of its kind
@@ -57,15 +56,15 @@ class Measured:
             self._ways[count] = self._found(count)
         return self._ways[count]
 
-    def greedy(self, width: float) -> tuple[Line, ...]:
+    def greedy(self, width: float) -> Way:
         """As few lines as fit, each as full as it can be."""
-        if width not in self._greedy:
+        found = self._greedy.get(width)
+        if found is None:
             if len(self._greedy) >= GREEDY:
                 self._greedy.clear()
-            self._greedy[width] = tuple(
-                one.line(*span, self.spacing) for one in self.paragraphs for span in one.greedy(width, self.spacing)
-            )
-        return self._greedy[width]
+            ways = [_way(one, one.greedy(width, self.spacing), self.spacing) for one in self.paragraphs]
+            found = self._greedy[width] = reduce(_both, ways)
+        return found
 
     def _found(self, count: int) -> tuple[Way, ...]:
         if len(self.paragraphs) == 1:
