@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -26,7 +26,7 @@ def broken(text: str, count: int) -> list[tuple[str, ...]]:
     """Every way to break it into that many lines."""
     *inner, last = opportunities(text)
     cuts = [(0, *some, last) for some in combinations(inner, count - 1)]
-    return [tuple(text[a:b].rstrip() for a, b in zip(ends, ends[1:], strict=False)) for ends in cuts]
+    return [tuple(text[a:b].rstrip() for a, b in pairwise(ends)) for ends in cuts]
 
 
 def widest(lines: tuple[str, ...], families: tuple[str, ...]) -> float:
@@ -34,7 +34,7 @@ def widest(lines: tuple[str, ...], families: tuple[str, ...]) -> float:
 
 
 def torn(lines: tuple[str, ...]) -> bool:
-    return any("一" <= a[-1:] <= "鿿" and "一" <= b[:1] <= "鿿" for a, b in zip(lines, lines[1:], strict=False))
+    return any("一" <= a[-1:] <= "鿿" and "一" <= b[:1] <= "鿿" for a, b in pairwise(lines))
 
 
 @given(WORDS.map(" ".join), st.integers(1, 4))
