@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from ddm.acquire.product import Picture, Product
 from ddm.errors import InputError
+from ddm.language.expressions import Condition, conjuncts
+from ddm.library.candidates import Candidates, Wish, pool_of, score_of
 from ddm.library.deriving import Deriving, Keys
+from ddm.library.filters import filter_of
 from ddm.library.pixels import PixelStore
 from ddm.library.records import Row, perception_of, perception_row, product_json, product_of
 from ddm.library.store import Tables, equals
@@ -103,6 +106,37 @@ class Library:
             self._keep(perception)
         return found
 
+    def select(self, condition: Condition | None, role: str = "", product: str | None = None) -> tuple[Perception, ...]:
+        """Materials for which a condition of the language holds, by product and rank; of a role, of a product."""
+        return self.where(_asked(condition, role, product))
+
+    def count(self, condition: Condition | None, role: str = "", product: str | None = None) -> int:
+        """How many `select` would find; none is loaded."""
+        return self._tables.count("materials", _asked(condition, role, product))
+
+    def candidates(
+        self,
+        role: str,
+        product: str | None,
+        conditions: Sequence[Condition],
+        limit: int,
+        order: Sequence[Wish] = (),
+    ) -> Candidates:
+        """The best `limit` materials for which all conditions hold, and what removed the others.
+
+        role, product: '' and None for any. Conditions are counted part by part, in order. order: wishes, best first
+        by their sum; ties by id. Two products that share a picture are two candidates.
+        """
+        parts = tuple(part for condition in conditions for part in conjuncts(condition))
+        survey = self._tables.survey(
+            "materials", pool_of(role, product), tuple(map(filter_of, parts)), score_of(order), limit
+        )
+        removed: dict[str, int] = {}
+        for part, number in zip(parts, survey.removed, strict=True):
+            if number:
+                removed[str(part)] = number
+        return Candidates(tuple(map(perception_of, survey.rows)), survey.total, removed)
+
     def _find(self, id: str) -> Perception | None:
         with self._lock:
             if id in self._kept:
@@ -153,6 +187,11 @@ class Library:
     def load(self, href: str) -> Bytes:
         """Pixels by href, uint8, read-only: (h, w, 3) sRGB or (h, w, 4) sRGB **premultiplied** by alpha."""
         return self._pixels.load(href)
+
+
+def _asked(condition: Condition | None, role: str, product: str | None) -> str:
+    wanted = "" if condition is None else f"({filter_of(condition)})"
+    return " and ".join(filter(None, (pool_of(role, product), wanted)))
 
 
 def _product_row(product: Product) -> Row:

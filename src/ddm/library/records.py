@@ -29,7 +29,7 @@ TEXT_KINDS = frozenset({"word", "text"})
 
 
 def perception_row(perception: Perception) -> Row:
-    """One row: keys, one column per attribute (`column`), and the rest packed.
+    """One row: keys, one column per attribute (`column`; None where it has no value), and the rest packed.
 
     A picture that two products share has two rows; `key` tells them apart.
     """
@@ -42,7 +42,7 @@ def perception_row(perception: Perception) -> Row:
         "maps": _pack_maps(perception.maps),
         "details": json.dumps(_details(perception)),
         "embedding": perception.embedding.astype(np.float32).tobytes(),
-        **{column(name): _plain(perception.attributes[name]) for name in ATTRIBUTES},
+        **{column(name): _plain(perception.attributes.get(name)) for name in ATTRIBUTES},
     }
 
 
@@ -51,7 +51,7 @@ def perception_of(row: Mapping[str, Any]) -> Perception:
     return Perception(
         id=row["id"],
         product=row["product"],
-        attributes={name: _value(name, row[column(name)]) for name in ATTRIBUTES},
+        attributes={name: _value(name, stored) for name in ATTRIBUTES if (stored := row[column(name)]) is not None},
         maps=_unpack_maps(row["maps"]),
         palettes={region: tuple(Swatch(*s) for s in rows) for region, rows in details["palettes"].items()},
         texts=tuple(TextBox(Box(*t["box"]), t["text"], t["score"]) for t in details["texts"]),
@@ -73,7 +73,7 @@ def _details(perception: Perception) -> Row:
     }
 
 
-def _plain(value: Value) -> Any:
+def _plain(value: Value | None) -> Any:
     return sorted(value) if isinstance(value, frozenset) else value
 
 

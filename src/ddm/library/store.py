@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import lancedb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ddm.errors import InputError
+from ddm.library.filters import quoted
 from ddm.library.records import TEXT_KINDS, Row, column
 from ddm.perceive.schema import ATTRIBUTES
 
@@ -43,6 +48,15 @@ _TIDY = 64
 """Writes after which small fragments are joined: reading stays fast, and writing cheap."""
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """total: rows of the pool. removed: for each part, rows that failed it and none before. rows: the best that fit."""
+
+    total: int
+    removed: tuple[int, ...]
+    rows: list[Row]
+
+
 class Tables:
     """Rows by key in the tables of SCHEMAS. Several threads and processes may read while one writes."""
 
@@ -70,11 +84,33 @@ class Tables:
         query = opened.search().limit(None)
         query = query.where(where) if where else query
         query = query.select(list(columns)) if columns else query
-        try:
+        with _answering(where):
             found: list[Row] = query.to_list()
-        except (ValueError, RuntimeError) as error:
-            raise InputError(f"the library cannot answer: {where}", mend=str(error).splitlines()[0]) from error
         return found
+
+    def survey(self, table: str, pool: str, parts: Sequence[str], score: str, limit: int) -> Survey:
+        """The best rows of a pool for which all parts hold, by a score ('' for none), ties by id; all of it SQL.
+
+        Only the columns that are asked about are read, and whole rows only of those that are given back.
+        """
+        opened = self._base.open_table(table)  # of one version: row ids stay right while others write
+        asked = {f"part{number}": part for number, part in enumerate(parts)} | ({"score": score} if score else {})
+        query = opened.search().limit(None).select({"row": "_rowid", "id": "id", "key": "key", **asked})
+        with _answering(" and ".join(filter(None, [pool, *parts]))):
+            seen = (query.where(pool) if pool else query).to_arrow()
+        fits, removed = np.ones(len(seen), bool), []
+        for number in range(len(parts)):
+            holds = seen[f"part{number}"].to_numpy()
+            removed.append(int(np.count_nonzero(fits & ~holds)))
+            fits &= holds
+        return Survey(len(seen), tuple(removed), _best(opened, seen.filter(pa.array(fits)), bool(score), limit))
+
+    def count(self, table: str, where: str = "") -> int:
+        """Rows for which the SQL condition holds; none is loaded."""
+        opened = self._tables[table]
+        opened.checkout_latest()
+        with _answering(where):
+            return int(opened.count_rows(where or None))
 
     def _opened(self, name: str, schema: Any) -> Any:
         """With the columns that its version did not know yet, empty until its pictures are perceived anew."""
@@ -94,14 +130,27 @@ class Tables:
         return table
 
 
+@contextmanager
+def _answering(where: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, RuntimeError) as error:
+        raise InputError(f"the library cannot answer: {where}", mend=str(error).splitlines()[0]) from error
+
+
+def _best(opened: Any, fitting: Any, scored: bool, limit: int) -> list[Row]:
+    """Whole rows of the first `limit`, in order."""
+    order = [*([("score", "descending")] if scored else []), ("id", "ascending"), ("key", "ascending")]
+    first = fitting.take(pc.select_k_unstable(fitting, limit, order)) if limit and len(fitting) else fitting[:0]
+    if not len(first):
+        return []
+    rows = {row["key"]: row for row in opened.take_row_ids(first["row"].to_pylist()).to_list()}
+    return [rows[key] for key in first["key"].to_pylist()]
+
+
 def _kinds(schema: Any) -> dict[str, Any]:
     """Columns and their types; added ones stand last."""
     return {field.name: field.type for field in schema}
-
-
-def quoted(text: str) -> str:
-    """A string literal of SQL."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def equals(values: Mapping[str, str]) -> str:
