@@ -18,6 +18,7 @@ from ddm.errors import DdmError
 from ddm.fonts.cli import app as fonts_app
 from ddm.formats.cli import Formats
 from ddm.formats.cli import app as formats_app
+from ddm.language import cli as language
 from ddm.models.cli import app as models_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -26,6 +27,8 @@ bench_app = typer.Typer(
 )
 app.add_typer(bench_app, name="bench")
 app.add_typer(models_app, name="models")
+app.command()(language.check)
+app.command()(language.schema)
 app.add_typer(fonts_app, name="fonts")
 app.add_typer(formats_app, name="formats")
 console = Console(stderr=True, highlight=False)
@@ -77,6 +80,7 @@ def make(
     formats: Formats = None,
     limit: Annotated[int | None, typer.Option(help="Products at most, from each source.")] = None,
     scenes: Annotated[Path | None, typer.Option(help="Folder of backdrops without product.")] = None,
+    logo: Annotated[Path | None, typer.Option(help="Picture file with the mark of the shop.")] = None,
     type_: Annotated[str, typer.Option("--type", help="jpg, png or webp.")] = "jpg",
     allow_private: Private = False,
     as_json: Json = False,
@@ -88,7 +92,7 @@ def make(
     use(formats or [])
     job = MainJob(out, template or [], format_ or [], type_)
     with bar("acquire") as tell:
-        report = job.take_in(sources, limit, allow_private, scenes, tell)
+        report = job.take_in(sources, limit, allow_private, scenes, tell, logo)
     with bar("produce") as tell:
         made, refused = job.produce(report, tell)
     warn(report.errors)
@@ -146,38 +150,6 @@ def perceive(
         rows[str(path)] = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in perception.attributes.items()}
     text = "\n".join(f"{path}\n" + "\n".join(f"  {k:<22} {v}" for k, v in row.items()) for path, row in rows.items())
     show(rows, as_json, text)
-
-
-@app.command()
-def check(
-    files: Annotated[list[Path], typer.Argument(help="Template files.")],
-    as_json: Json = False,
-) -> None:
-    """What is wrong with templates, before anything runs; exit status 1 where there is an error."""
-    from ddm.language.compile import compile_text
-
-    found = [f for path in files for f in _found(path, compile_text)]
-    rows = [
-        {
-            "file": f.mark.file,
-            "line": f.mark.line,
-            "column": f.mark.column,
-            "severity": f.severity,
-            "what": f.what,
-            "mend": f.mend,
-        }
-        for f in found
-    ]
-    show(rows, as_json, "\n".join(map(str, found)) or "nothing is wrong")
-    raise typer.Exit(1 if any(f.severity == "error" for f in found) else 0)
-
-
-def _found(path: Path, compile_text: Callable[..., Any]) -> list[Any]:
-    try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DdmError(f"cannot read the template: {error}", str(path), "a UTF-8 SVG file") from None
-    return list(compile_text(text, path.stem, str(path))[1])
 
 
 @app.command()

@@ -78,7 +78,14 @@ def test_a_storefront_is_acquired_as_it_was_written(
         assert (product.price.amount, product.price.currency) == (Decimal(words["price"]), currency)
         assert (str(product.list_price.amount) if product.list_price else "") == words.get("list_price", "")
         assert product.copy == {key: words[key] for key in ("tagline", "cta", "badge") if key in words}
-        assert len(product.pictures) == 1 + len(written.get("crops", ()))
+        roles = [picture.role for picture in product.pictures]
+        assert roles == ["product"] * (1 + len(written.get("crops", ()))) + ["logo"]
+
+
+def test_all_products_carry_the_same_mark(shop: str, client: Client, tmp_path: Path) -> None:
+    found = list(acquire(f"{shop}/en/", cache=tmp_path, client=client, limit=3))
+    marks = {p.sha256 for each in found if isinstance(each, Product) for p in each.pictures if p.role == "logo"}
+    assert len(marks) == 1
 
 
 def test_what_a_real_page_carries_besides_is_left_out(shop: str, client: Client, tmp_path: Path) -> None:

@@ -10,11 +10,21 @@ from ddm.acquire.client import Client
 from ddm.acquire.materials import Materials
 from ddm.acquire.picture import look
 from ddm.acquire.product import Money, Picture, Product, Rejection
-from ddm.acquire.sources import PRODUCT_LIMIT, Progress, Run, products, scenes
+from ddm.acquire.sources import PRODUCT_LIMIT, Progress, Run, logo, products, scenes
 from ddm.acquire.store import Store
 from ddm.errors import InputError
 
-__all__ = ["Client", "Money", "Picture", "Product", "Rejection", "acquire", "acquire_scenes", "picture_of"]
+__all__ = [
+    "Client",
+    "Money",
+    "Picture",
+    "Product",
+    "Rejection",
+    "acquire",
+    "acquire_logo",
+    "acquire_scenes",
+    "picture_of",
+]
 
 
 def acquire(
@@ -49,6 +59,11 @@ def acquire_scenes(folder: Path, *, cache: Path) -> tuple[tuple[Picture, ...], t
     """The pictures of `folder` as materials of role 'scene', and those that were left out."""
     with Client() as client:
         return scenes(folder, Run(client, Materials(Store(cache))))
+
+
+def acquire_logo(file: Path, *, cache: Path) -> Picture:
+    """A picture file as material of role 'logo'. InputError says why it cannot be one."""
+    return logo(file, Materials(Store(cache)))
 
 
 def picture_of(path: Path) -> Picture:

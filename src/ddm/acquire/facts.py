@@ -38,6 +38,7 @@ class Facts:
     rating: float | None = None
     copy: Mapping[str, str] = field(default_factory=dict)
     pictures: tuple[Candidate, ...] = ()
+    logos: tuple[Candidate, ...] = ()
 
 
 def join(stated: Iterable[Facts]) -> Facts:

@@ -15,6 +15,8 @@ from ddm.acquire.picture import THUMB, Seen
 
 MIN_SIDE = 200  # pixels of the shorter side; below, even the smallest format would enlarge it
 MAX_RATIO = 4.0  # long side to short side; beyond, it is a strip, a divider or a banner
+MARK_MIN_SIDE = 48  # pixels of a logo's shorter side; below, it is blurred in the smallest format
+MARK_MAX_RATIO = 12.0  # long side to short side of a logo; the longest word marks stay below 10
 FLAT = 2.0  # standard deviation of the thumbnail, of 255; below, there is nothing to see
 # Two pictures are one when both hold: a hash that sees shapes and a difference that sees colours, for a shirt in red
 # and in blue has the same shapes. Measured: other sizes and qualities of one photograph stay below 2 bits and 2.0.
@@ -39,17 +41,37 @@ class Entry:
 
 def by_name(candidate: Candidate) -> str:
     """Why a picture is not even fetched, from its address; '' when nothing speaks against it."""
-    if candidate.url.startswith(("data:", "blob:", "javascript:")):
-        return "it lies inside the page's own code, not in a file"
-    name = unquote(urlsplit(candidate.url).path.rsplit("/", 1)[-1]).lower()
+    name = _name(candidate)
     words = re.sub(r"[_\W]+", " ", name)
+    if reason := no_picture(candidate):
+        return reason
     if found := _NEVER.search(name):
         return f"its name says that it shows no product: '{found[0]}'"
-    if name.endswith((".svg", ".ico")):
-        return f"a '{name.rsplit('.', 1)[-1]}' file is a drawing for the page, no raw material"
     if not candidate.declared and (found := _CHROME.search(words)):
         return f"its name says that it belongs to the page: '{found[0]}'"
     return ""
+
+
+def no_picture(candidate: Candidate) -> str:
+    """Why what is named cannot be a picture file, from its address; '' when it may be one."""
+    if candidate.url.startswith(("data:", "blob:", "javascript:")):
+        return "it lies inside the page's own code, not in a file"
+    name = _name(candidate)
+    vector = name.endswith((".svg", ".ico"))
+    return f"a '{name.rsplit('.', 1)[-1]}' file is a drawing for the page, no raw material" if vector else ""
+
+
+def _name(candidate: Candidate) -> str:
+    return unquote(urlsplit(candidate.url).path.rsplit("/", 1)[-1]).lower()
+
+
+def by_look_of_mark(seen: Seen) -> str:
+    """Why a decoded picture serves as no logo; '' when it is good."""
+    short, long = sorted((seen.width, seen.height))
+    if short < MARK_MIN_SIDE:
+        return f"too small: {seen.width}x{seen.height} pixels, a logo's shorter side must have {MARK_MIN_SIDE}"
+    too_long = f"too long a strip: {seen.width}x{seen.height}, the limit for a logo is {MARK_MAX_RATIO:.0f} to 1"
+    return too_long if long > MARK_MAX_RATIO * short else ""
 
 
 def by_look(entry: Entry, kept: list[Entry]) -> str:

@@ -4,7 +4,7 @@ product.json holds one product or a list of them; only `title` is required::
 
     {"title": "Spiky Cactus", "language": "en", "description": "...", "brand": "...", "sku": "SC011001",
      "price": "15.50 USD", "list_price": "19.50 USD", "availability": "InStock", "rating": 4.6, "url": "https://...",
-     "copy": {"tagline": "...", "cta": "Shop now", "badge": "New"},
+     "copy": {"tagline": "...", "cta": "Shop now", "badge": "New"}, "logo": "mark.png",
      "pictures": ["cactus.jpg", {"file": "room.jpg", "alt": "...", "role": "scene"}]}
 
 products.csv has one product per row and a column per field; `pictures` separates its files by '|', `currency` may
@@ -25,7 +25,7 @@ from typing import Any
 from ddm.acquire.facts import Facts
 from ddm.acquire.meta import bcp47
 from ddm.acquire.money import Place, money
-from ddm.acquire.product import Money
+from ddm.acquire.product import ROLES, Money
 from ddm.acquire.schema_org import availability
 from ddm.errors import InputError
 
@@ -45,6 +45,7 @@ _KNOWN = frozenset(
         "rating",
         "url",
         "copy",
+        "logo",
         "pictures",
     )
 )
@@ -162,16 +163,26 @@ def _price(row: Mapping[str, Any], name: str, where: Place, place: str) -> Money
 
 def _named(row: Mapping[str, Any], folder: Path, place: str, alone: bool) -> Iterator[Named]:
     entries = row.get("pictures")
+    mark = str(row.get("logo") or "")
+    if mark:
+        yield Named(inside(folder, mark, place), role="logo")
     if not entries:
-        yield from (Named(path) for path in (pictures_in(folder) if alone else ()))
+        others = pictures_in(folder) if alone else ()
+        yield from (Named(path) for path in others if not mark or path.resolve() != inside(folder, mark, place))
         return
     for entry in entries if isinstance(entries, list) else [entries]:
         given = entry if isinstance(entry, dict) else {"file": entry}
         yield Named(
             inside(folder, str(given.get("file") or ""), place),
             str(given.get("alt") or ""),
-            str(given.get("role") or "product"),
+            _role(str(given.get("role") or "product"), place),
         )
+
+
+def _role(name: str, place: str) -> str:
+    if name not in ROLES:
+        raise InputError(f"a picture's role cannot be '{name[:40]}'", place, f"one of {', '.join(ROLES)}")
+    return name
 
 
 def inside(folder: Path, name: str, place: str) -> Path:

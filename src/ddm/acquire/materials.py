@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from ddm.acquire.facts import Candidate
-from ddm.acquire.filter import Entry, by_look, by_name
+from ddm.acquire.filter import Entry, by_look, by_look_of_mark, by_name, no_picture
 from ddm.acquire.picture import look
 from ddm.acquire.product import Picture, Rejection
 from ddm.acquire.store import Store
@@ -16,6 +16,7 @@ from ddm.errors import DdmError, Missing
 WORKERS = 4  # pictures fetched at a time; the client allows two connections to one host
 CANDIDATE_LIMIT = 40  # pictures looked at for one product; a page that names more is no gallery but an attack
 SHOWN = 200  # characters of a source in a rejection; a data: address can have millions
+MARK_LIMIT = 3  # logos looked at for one product: brand, maker, shop
 PICTURE_LIMIT = 16  # pictures kept of one product; the language never shows more
 
 
@@ -33,6 +34,32 @@ class Materials:
     """Turns candidates into pictures in a store."""
 
     store: Store
+    marks: dict[str, Picture | Rejection] = field(default_factory=dict)  # logos by address: products share them
+
+    def mark(
+        self, candidates: Sequence[Candidate], load: Callable[[Candidate], Found]
+    ) -> tuple[tuple[Picture, ...], tuple[Rejection, ...]]:
+        """The first of the candidates that serves as a logo, if any, and why those before it do not.
+
+        Each is told once, however many products name it.
+        """
+        told: list[Rejection] = []
+        for candidate in candidates[:MARK_LIMIT]:
+            known = self.marks.get(candidate.url)
+            found = self.marks.setdefault(candidate.url, known or self._mark(candidate, load))
+            if isinstance(found, Picture):
+                return (found,), tuple(told)
+            told += [] if known else [found]
+        return (), tuple(told)
+
+    def _mark(self, candidate: Candidate, load: Callable[[Candidate], Found]) -> Picture | Rejection:
+        if reason := no_picture(candidate):
+            return Rejection(candidate.url[:SHOWN], reason)
+        pair = _seen(candidate, load)
+        if isinstance(pair, Rejection):
+            return pair
+        reason = by_look_of_mark(pair[0].seen)
+        return Rejection(candidate.url, reason) if reason else self._stored(pair[0], replace(pair[1], role="logo"), 0)
 
     def gather(
         self, candidates: Sequence[Candidate], load: Callable[[Candidate], Found]

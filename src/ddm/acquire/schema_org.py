@@ -15,6 +15,9 @@ from ddm.acquire.urls import absolute, normal
 PRODUCTS = frozenset(
     ("product", "individualproduct", "productmodel", "someproducts", "productgroup", "vehicle", "car", "book")
 )
+ORGANISATIONS = frozenset(
+    ("organization", "corporation", "brand", "onlinestore", "onlinebusiness", "store", "localbusiness")
+)
 # A product under one of these is not what the page sells.
 _ASIDE = frozenset(
     ("isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor", "itemListElement", "itemReviewed",
@@ -56,7 +59,7 @@ def facts(nodes: Sequence[Node], where: Where) -> Facts:
     """What `nodes` say of the page's own product; empty Facts when they describe none."""
     product = choose(nodes, where)
     if product is None:
-        return Facts()
+        return Facts(logos=_logos((), nodes, where.base))
     variant = _variant(product, where)
     group = product.nodes("isVariantOf")
     described = [node for node in (variant, product, *group) if node is not None]
@@ -73,6 +76,7 @@ def facts(nodes: Sequence[Node], where: Where) -> Facts:
         rating=_rating(product),
         copy=_wording(described),
         pictures=tuple(picture for node in described for picture in _pictures(node, where.base)),
+        logos=_logos(described, nodes, where.base),
     )
 
 
@@ -196,8 +200,16 @@ def wording(stated: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
-def _pictures(node: Node, base: str) -> list[Candidate]:
-    plain = [Candidate(absolute(str(url), base), declared=True) for url in node.scalars("image", "images", "photo")]
+def _logos(described: Sequence[Node], nodes: Sequence[Node], base: str) -> tuple[Candidate, ...]:
+    """The brand's mark, else its maker's, else that of the page's own organisation."""
+    brands = [brand for name in ("brand", "manufacturer") for node in described for brand in node.nodes(name)]
+    shops = [node for node in nodes if node.types & ORGANISATIONS and not (_ASIDE | {"author"}) & set(node.within)]
+    found = (mark for owner in (*brands, *shops) for mark in _pictures(owner, base, ("logo",)))
+    return tuple(dict.fromkeys(found))
+
+
+def _pictures(node: Node, base: str, names: tuple[str, ...] = ("image", "images", "photo")) -> list[Candidate]:
+    plain = [Candidate(absolute(str(url), base), declared=True) for url in node.scalars(*names)]
     objects = [
         Candidate(
             absolute(url, base),
@@ -205,7 +217,7 @@ def _pictures(node: Node, base: str) -> list[Candidate]:
             width=_pixels(each.text("width")),
             declared=True,
         )
-        for each in node.nodes("image", "images", "photo")
+        for each in node.nodes(*names)
         if (url := each.text("contentUrl", "url") or each.id)
     ]
     return [picture for picture in (*plain, *objects) if picture.url]

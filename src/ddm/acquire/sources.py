@@ -181,7 +181,8 @@ def _relative(path: str, folder: Path) -> str:
 
 def _product(page: Page, run: Run, load: Load) -> Product:
     pictures, rejected = run.materials.gather(page.facts.pictures, load)
-    return _made(page.facts, page.url, pictures, rejected)
+    marks, unfit = run.materials.mark(page.facts.logos, load)
+    return _made(page.facts, page.url, (*pictures, *marks), (*rejected, *unfit))
 
 
 def _made(facts: Facts, url: str, pictures: tuple[Picture, ...], rejected: tuple[Rejection, ...]) -> Product:
@@ -230,10 +231,20 @@ def _from_file(file: Path, run: Run) -> Iterator[Product | Rejection]:
 
 def _from_entry(entry: Listed, run: Run) -> Product:
     paths = {str(named.path): named for named in entry.pictures}
-    candidates = tuple(Candidate(path, named.alt, declared=True) for path, named in paths.items())
+    candidates = {path: Candidate(path, named.alt, declared=True) for path, named in paths.items()}
+    marks = [candidates.pop(path) for path, named in paths.items() if named.role == "logo"]
     load = lambda candidate: Found(candidate, _bytes(Path(candidate.url)), paths[candidate.url].role)  # noqa: E731
-    pictures, rejected = run.materials.gather(candidates, load)
-    return _made(entry.facts, entry.url, pictures, rejected)
+    pictures, rejected = run.materials.gather(tuple(candidates.values()), load)
+    logos, unfit = run.materials.mark(marks, load)
+    return _made(entry.facts, entry.url, (*pictures, *logos), (*rejected, *unfit))
+
+
+def logo(file: Path, materials: Materials) -> Picture:
+    """A picture file as the mark of a brand. InputError says why it cannot be one."""
+    found, rejected = materials.mark((Candidate(str(file)),), lambda c: Found(c, _bytes(file), "logo"))
+    if not found:
+        raise InputError(f"this is no logo: {rejected[0].reason}", str(file), "give a PNG or WebP with transparency")
+    return found[0]
 
 
 def scenes(folder: Path, run: Run) -> tuple[tuple[Picture, ...], tuple[Rejection, ...]]:

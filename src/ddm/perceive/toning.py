@@ -33,8 +33,9 @@ def toned(view: View, params: Params) -> Bytes:
     kind = str(view.perception.attributes["role"])
     lab, shown = oklab_of_bytes(view.pixels), view.shown
     wished = float(params["lightness"])
-    light: Floats
-    light, a, b = lab[..., 0], lab[..., 1], lab[..., 2]
+    light: Floats = lab[..., 0]
+    a: Floats = lab[..., 1]
+    b: Floats = lab[..., 2]
     if wished != AS_IS:
         light = _lifted(light, shown, wished, strength, LIGHTER[kind])
         dimmed = np.clip(light / np.maximum(lab[..., 0], 1e-3), 0, 1)  # less light shows less colour

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ddm.acquire import Client, Picture, Product, Rejection, acquire, acquire_scenes
+from ddm.acquire import Client, Picture, Product, Rejection, acquire, acquire_logo, acquire_scenes
 from ddm.errors import DdmError
 from ddm.library import Library
 
@@ -76,3 +76,8 @@ def shelve_scenes(
     pictures, rejected = acquire_scenes(folder, cache=cache)
     wanted = [("", p) for p in pictures if not names or Path(p.source).name in names]
     return [*rejected, *_perceive_all(wanted, library, tell)]
+
+
+def shelve_logo(file: Path, library: Library, cache: Path) -> None:
+    """A picture file as the mark of the shop, for all products. Raises InputError where it cannot be one."""
+    library.perceive(acquire_logo(file, cache=cache), "")

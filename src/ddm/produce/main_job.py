@@ -13,7 +13,7 @@ from ddm.errors import InputError
 from ddm.formats.choose import chosen
 from ddm.library import Library
 from ddm.produce.batch import Row, jobs, produce, publish
-from ddm.produce.ingest import Report, Tell, gather, shelve, shelve_scenes
+from ddm.produce.ingest import Report, Tell, gather, shelve, shelve_logo, shelve_scenes
 from ddm.render.encode import TYPES
 from ddm.serve.signing import Signer, secret_of
 
@@ -46,14 +46,22 @@ class MainJob:
         return self.out / "library"
 
     def take_in(
-        self, sources: Sequence[str], limit: int | None, allow_private: bool, scenes: Path | None, tell: Tell
+        self,
+        sources: Sequence[str],
+        limit: int | None,
+        allow_private: bool,
+        scenes: Path | None,
+        tell: Tell,
+        logo: Path | None = None,
     ) -> Report:
-        """Acquire, perceive and store."""
+        """Acquire, perceive and store. logo: of the shop, for all its products."""
         with Client(allow_private=allow_private) as client:
             report = gather(sources, self.library, client=client, limit=limit, tell=tell)
         library = Library(self.library)
         if scenes:
             report.rejected += shelve_scenes(scenes, library, self.library, tell=tell)
+        if logo:
+            shelve_logo(logo, library, self.library)
         shelve(report, library, tell)
         return report
 

@@ -78,14 +78,15 @@ class Workshop:
         return Renderer(self.library.load)
 
     def materials(self, product: Product) -> list[Perception]:
-        """What a template may choose from: the product's own, and every scene."""
+        """What a template may choose from: the product's own, every scene, and the marks of the shop."""
         if product.id not in self._shelves:
             self._shelves = {product.id: [*self.library.of_product(product.id), *self._scenes]}
         return self._shelves[product.id]
 
     @cached_property
     def _scenes(self) -> list[Perception]:
-        return list(self.library.all(role="scene"))
+        marks = [mark for mark in self.library.all(role="logo") if not mark.product]
+        return [*self.library.all(role="scene"), *marks]
 
     def bind(self, template: Template, product: Product, overrides: Mapping[str, str] | None = None) -> list[Binding]:
         return bindings(template, product, self.materials(product), overrides)

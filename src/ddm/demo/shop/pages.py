@@ -141,7 +141,7 @@ def _data(
         "slogan": words["tagline"],
         "description": words["description"],
         "sku": product["sku"],
-        "brand": {"@type": "Brand", "name": shop["shop"]["name"][store.name]},
+        "brand": {"@type": "Brand", "name": shop["shop"]["name"][store.name], "logo": f"{base}/assets/brand.png"},
         "image": [f"{base}/images/{name}.jpg" for name in names],
         "offers": _offer(store, words, address(base, store, product)),
         "potentialAction": {"@type": "BuyAction", "name": words["cta"]},

@@ -107,11 +107,29 @@ def _write_chrome(folder: Path) -> None:
     pen.ellipse((8, 8, 104, 104), fill="#1f5c4d")
     pen.ellipse((38, -2, 118, 94), fill="#faf8f4")
     logo.save(folder / "logo.png")
+    brand().save(folder / "brand.png")
     sprite = Image.new("RGB", (720, 96), "#faf8f4")
     for number, colour in enumerate(("#c9c5bb", "#b9b4a8", "#a9a395", "#999283")):
         ImageDraw.Draw(sprite).rounded_rectangle((number * 180 + 14, 14, number * 180 + 150, 82), 14, fill=colour)
     sprite.save(folder / "sprite-payments.png")
     Image.new("P", (1, 1)).save(folder / "pixel.gif")
+
+
+def brand(side: int = 640) -> Image.Image:
+    """The shop's mark, with transparency: a half moon above the sea, drawn at four times its size for smooth edges."""
+    large = side * 4
+    unit = large / 64
+    ink, mark = Image.new("L", (large, large)), "#1f5c4d"
+    pen = ImageDraw.Draw(ink)
+    pen.ellipse([4 * unit, 4 * unit, 60 * unit, 60 * unit], fill=255)
+    pen.ellipse([8 * unit, 8 * unit, 56 * unit, 56 * unit], fill=0)
+    pen.pieslice([15 * unit, 15 * unit, 49 * unit, 49 * unit], 180, 360, fill=255)
+    for row, half in ((37, 19), (43, 14), (49, 8)):
+        ends = [(32 - half) * unit, row * unit, (32 + half) * unit, (row + 2.6) * unit]
+        pen.rounded_rectangle(ends, 1.3 * unit, fill=255)
+    found = Image.new("RGB", (side, side), mark)
+    found.putalpha(ink.resize((side, side), Image.Resampling.LANCZOS))
+    return found
 
 
 @contextmanager
