@@ -1,0 +1,179 @@
+"""What an object may get, given what the others got: its candidates, else its fallbacks in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from ddm.acquire.product import Product
+from ddm.language.expressions import Condition
+from ddm.language.template import AbstractObject, Fallback
+from ddm.match.picks import Partial, Pick
+from ddm.match.relations import RELATIONS, Shown, same_picture
+from ddm.match.shelf import ROLES, Shelf
+from ddm.match.shortlist import Entry, Shortlist, merged, sift
+
+OPTIONS = 8  # best candidates of each object that are combined with those of others
+VARIANTS = 4  # sets of items tried for an object with a count
+
+Fits = Callable[[AbstractObject, Product | None], bool]
+"""Whether a product has the copy that its item cannot do without."""
+
+
+class Options:
+    """For one product and template. reasons: why objects were refused, in the order in which it turned out."""
+
+    def __init__(self, product: Product, shelf: Shelf, fits: Fits) -> None:
+        self.product, self.shelf, self.fits = product, shelf, fits
+        self.reasons: list[str] = []
+        self._lists: dict[tuple[str, Condition | None], Shortlist] = {}
+
+    def of(self, spec: AbstractObject, partial: Partial) -> list[Pick]:
+        """Best first; none where the object is refused beside these others."""
+        notes: list[str] = []
+        for depth, step in enumerate((Fallback("where", spec.where), *spec.otherwise)):
+            found = _STEPS[step.kind](self, spec, step, partial, notes)
+            if found:
+                return (
+                    [replace(pick, notes=tuple(notes), flaws=pick.flaws + depth) for pick in found] if notes else found
+                )
+        self.reasons.append(notes[0])
+        return []
+
+    def listed(self, spec: AbstractObject, where: Condition | None) -> Shortlist:
+        """All candidates for the object, whatever the others got."""
+        key = spec.id, where
+        if key not in self._lists:
+            parts = [part for source in spec.source for part in self._parts(source, spec, where)]
+            self._lists[key] = merged(parts, self.product.id)
+        return self._lists[key]
+
+    def _parts(self, source: str, spec: AbstractObject, where: Condition | None) -> Iterator[Shortlist]:
+        if source in ("product", "products"):
+            own = sift(where, spec.prefer, self.shelf.own(self.product))
+            yield own if source == "product" else Shortlist(own.entries, held=own.held)  # the pool counts them
+        if source != "product":
+            yield self.shelf.pool(ROLES[source], where, spec.prefer)
+
+    # ------------------------------------------------------------------------------------------------ steps
+
+    def _where(self, spec: AbstractObject, step: Fallback, partial: Partial, notes: list[str]) -> list[Pick]:
+        listed = self.listed(spec, step.where)
+        allowed, hurdles = self._allowed(spec, listed, partial)
+        found = self._picks(spec, listed, allowed, partial)
+        if not found:
+            notes.append(refusal(spec, listed, len(allowed), hurdles))
+        elif notes:
+            notes.append(f"instead: {step.where or 'no condition'}")
+        return found
+
+    def _use(self, spec: AbstractObject, step: Fallback, partial: Partial, notes: list[str]) -> list[Pick]:
+        other = partial.picks.get(step.use)
+        low, high = spec.count
+        if other is None or len(other.entries) < low:
+            notes.append(f"'{step.use}' has nothing to use")
+            return []
+        notes.append(f"uses what '{step.use}' got")
+        return [Pick(spec, other.entries[:high], other.listed, used=step.use)]
+
+    def _drop(self, spec: AbstractObject, step: Fallback, partial: Partial, notes: list[str]) -> list[Pick]:
+        also = f", and {' '.join('#' + layer for layer in step.layers)}" if step.layers else ""
+        notes.append(f"its layers are dropped{also}")
+        return [Pick(spec, gone=step.layers)]
+
+    def _refuse(self, spec: AbstractObject, step: Fallback, partial: Partial, notes: list[str]) -> list[Pick]:
+        """Before a creative is refused, relations that may give way do."""
+        for where in (spec.where, *(f.where for f in spec.otherwise if f.kind == "where")):
+            listed = self.listed(spec, where)
+            allowed, _ = self._allowed(spec, listed, partial, strict=False)
+            if found := self._picks(spec, listed, allowed, partial):
+                notes.append("nothing else is left: taken all the same")
+                return [replace(pick, flaws=1) for pick in found]
+        return []
+
+    # ------------------------------------------------------------------------------------------------ candidates
+
+    def _allowed(
+        self, spec: AbstractObject, listed: Shortlist, partial: Partial, strict: bool = True
+    ) -> tuple[Sequence[Entry], Counter[str]]:
+        """Entries that hard relations to the objects before, and the copy that belongs to them, allow."""
+        tests = [*_hurdles(spec, partial, strict)]
+        hurdles: Counter[str] = Counter()
+        kept = []
+        for entry in listed.entries:
+            failed = next((name for name, holds in tests if not holds(entry.material)), None)
+            if failed is None and not self.fits(spec, self.spoken_of(entry)):
+                failed = "its product lacks the copy"
+            if failed is None:
+                kept.append(entry)
+            else:
+                hurdles[failed] += 1
+        return kept, hurdles
+
+    def owner(self, entry: Entry) -> Product | None:
+        """The product that a candidate shows."""
+        id = entry.material.product
+        return self.product if id == self.product.id else self.shelf.product(id) if id else None
+
+    def spoken_of(self, entry: Entry) -> Product | None:
+        """The product whose copy belongs to a candidate: of a backdrop's, which shows none, the creative's own."""
+        return self.owner(entry) if entry.material.product else self.product
+
+    def _picks(self, spec: AbstractObject, listed: Shortlist, entries: Sequence[Entry], partial: Partial) -> list[Pick]:
+        taken = {material.id for material in partial.shown}
+        fresh = [entry for entry in entries if entry.material.id not in taken]
+        if not spec.counted:
+            return [Pick(spec, (entry,), listed) for entry in (fresh or entries)[:OPTIONS]]
+        least = spec.count[0]
+        pools = (_apart(spec, pool, strict) for pool in (fresh, entries) for strict in (True, False))
+        enough = next((pool for pool in pools if len(pool) >= least), None)
+        return [Pick(spec, items, listed) for items in _sets(spec, enough)] if enough else []
+
+
+_STEPS = {"where": Options._where, "use": Options._use, "drop": Options._drop, "refuse": Options._refuse}
+
+
+def _hurdles(spec: AbstractObject, partial: Partial, strict: bool) -> Iterator[tuple[str, Callable[..., bool]]]:
+    """(name, test of a candidate) for each hard relation between the object and those before, either way round."""
+    for name, row in RELATIONS.items():
+        if not row.hard or (row.yields and not strict):
+            continue
+        for id, pick in partial.picks.items():
+            if spec.relations.get(name) == id:
+                others = [Shown(pick.spec, m) for m in pick.materials]
+                yield f"{name} '{id}'", lambda m, o=others, r=row: all(r.value(Shown(spec, m), x) >= 0.5 for x in o)
+            if pick.spec.relations.get(name) == spec.id:
+                others = [Shown(pick.spec, m) for m in pick.materials]
+                yield f"{name} '{id}'", lambda m, o=others, r=row: all(r.value(x, Shown(spec, m)) >= 0.5 for x in o)
+
+
+def _apart(spec: AbstractObject, entries: Iterable[Entry], strict: bool) -> list[Entry]:
+    """No two of one photograph; nor, of all products, two of one product, unless they have to be."""
+    spread = "products" in spec.source and "same-product" not in spec.relations
+    kept: list[Entry] = []
+    for entry in entries:
+        twice = spread and any(entry.material.product == k.material.product for k in kept)
+        if not (strict and (twice or any(same_picture(entry.material, k.material) for k in kept))):
+            kept.append(entry)
+        if len(kept) == spec.count[1] + VARIANTS:
+            break
+    return kept
+
+
+def _sets(spec: AbstractObject, entries: Sequence[Entry]) -> Iterator[tuple[Entry, ...]]:
+    """The best items; then without the first of them, without the second …"""
+    most = spec.count[1]
+    yield tuple(entries[:most])
+    for left_out in islice(range(most), max(0, min(VARIANTS, len(entries) - most))):
+        yield tuple(e for place, e in enumerate(entries[: most + 1]) if place != left_out)
+
+
+def refusal(spec: AbstractObject, listed: Shortlist, left: int, hurdles: Counter[str]) -> str:
+    """'no cutout for 'hero': 0 of 214 (text.area le 1% removed 190, subject.cut = none removed 24)'."""
+    removed = [*listed.removed.items(), *hurdles.items()]
+    told = ", ".join(f"{reason} removed {count}" for reason, count in removed) or "there is no material"
+    least = f"{left} of at least {spec.count[0]}, among {listed.total}" if spec.counted else f"0 of {listed.total}"
+    told = told if listed.total == 0 or removed else "too few pictures"
+    return f"no {spec.kind} for '{spec.id}': {least} ({told})"
