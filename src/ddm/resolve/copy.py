@@ -15,7 +15,7 @@ from ddm.resolve.laid import Put, PutText, laid
 from ddm.resolve.letters import letters
 from ddm.resolve.placed import Placed
 from ddm.resolve.reading import Readings, on_badge, readings, veiled
-from ddm.resolve.setting import Fitted, set_group
+from ddm.resolve.setting import Fitted, set_group, silent
 from ddm.resolve.shapes import shape
 from ddm.resolve.stage import Stage
 from ddm.svg.tree import Node
@@ -70,7 +70,7 @@ def _play(placed: Placed, stage: Stage) -> Play:
 
 def _spots(placed: Placed, stage: Stage) -> Iterator[tuple[Fitted, Box]]:
     intent, frame = cast("GroupIntent | TextIntent", placed.intent), placed.frame
-    if intent.calm:
+    if intent.calm and not silent(placed, stage):
         yield from calm.spots(placed, stage)
         return
     fitted = set_group(placed, frame.width, frame.height, stage)
@@ -80,9 +80,8 @@ def _spots(placed: Placed, stage: Stage) -> Iterator[tuple[Fitted, Box]]:
 
 
 def _checked(placed: Placed, fitted: Fitted, box: Box, stage: Stage) -> Play:
-    """Unfit where copy would touch what it shall avoid, cover a subject, or not be read."""
+    """Unfit where copy would cover a subject, or not be read."""
     intent = cast("GroupIntent | TextIntent", placed.intent)
-    _apart(intent, box, stage)
     groups: dict[str, Box] = {}
     puts: list[Put] = []
     laid(fitted.group, box.x, box.y, puts, groups)
@@ -93,16 +92,6 @@ def _checked(placed: Placed, fitted: Fitted, box: Box, stage: Stage) -> Play:
         if put.piece.item.badge:
             badge.check(put, stage)
     return Play(fitted, box, puts, readings(bare, intent, placed.id, box, stage), groups)
-
-
-def _apart(intent: GroupIntent | TextIntent, box: Box, stage: Stage) -> None:
-    if not intent.avoid:
-        return
-    near = box.grown(intent.apart * min(stage.canvas.width, stage.canvas.height))
-    for name in intent.avoid:
-        other = stage.boxes.get(name)
-        if other and near.intersection(other).area > 0:
-            raise Unfit(f"the copy would come too near to '{name}'")
 
 
 def _uncovered(placed: Placed, box: Box, bare: Sequence[PutText], stage: Stage) -> None:

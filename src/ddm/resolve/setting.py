@@ -138,8 +138,8 @@ def _tight(stack: StackItem, width: float, scale: float) -> TextItem | None:
     return max(texts, key=lambda item: item.needs(scale), default=None)
 
 
-def set_group(placed: Placed, width: float, height: float, stage: Stage, align: float | None = None) -> Fitted:
-    """The copy of a layer in that room, its pieces ranged by `align` (0 where reading starts) or as it says itself.
+def set_group(placed: Placed, width: float, height: float, stage: Stage) -> Fitted:
+    """The copy of a layer in that room. Unfit names the text that has none.
 
     Remembered: while one creative is made, the same is asked for every window of a picture.
     """
@@ -152,10 +152,13 @@ def set_group(placed: Placed, width: float, height: float, stage: Stage, align: 
     found = kept[1]
     if isinstance(found, Unfit):
         raise Unfit(found.what, found.where, found.mend)
-    if align is None:
-        return found
-    group = found.group
-    return found._replace(group=group._replace(align=1 - align if group.item.backwards else align))
+    return found
+
+
+def silent(placed: Placed, stage: Stage) -> bool:
+    """Whether there is nothing to set: no words, no shapes."""
+    shapes = any(one.tag not in ("g", "text") for one in placed.walk())
+    return not shapes and not any(texts[0] for texts in _said(placed, stage))
 
 
 MOST_FITTED = 4096  # some kilobytes each

@@ -1,0 +1,62 @@
+"""Fitting by arithmetic against trying every scale: the same stacks, as large as they can be."""
+
+from __future__ import annotations
+
+import math
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ddm.resolve.pieces import SetText, StackItem
+from ddm.resolve.setting import SPARE, STEP, largest
+from tests.support.copying import readied, stack, text
+
+TITLES = st.sampled_from(["Vase", "A quiet vase for one stem", "Press once. Keep it forever.", "Stoneware"])
+SIDES = st.integers(60, 700)
+
+
+def tried(stack: StackItem, width: float, height: float) -> float | None:
+    """The largest of all scales that fits, by trying each."""
+    steps = math.ceil(math.log(stack.stack.least, STEP))
+    for scale in (*(STEP**step for step in range(steps)), stack.stack.least):
+        group = stack.sized(width, scale)
+        if group and group.width <= width + SPARE and group.height <= height + SPARE:
+            return scale
+    return None
+
+
+@given(TITLES, SIDES, SIDES, st.integers(1, 3), st.sampled_from(["down", "across"]))
+@settings(deadline=None)
+def test_the_scale_is_the_largest_of_all(title: str, width: int, height: int, most: int, direction: str) -> None:
+    fit = f'<ddm:fit lines="{most}" least="60%"/>'
+    children = text("a", "title", 90, fit), text("b", "tag", 40, '<ddm:fit lines="2"/>'), text("c", "cta", 30)
+    item, _ = readied(stack(*children, stack=f'direction="{direction}" least="40%"'), title=title)
+    found = largest(item, width, height)
+    assert (found[1] if found else None) == tried(item, width, height)
+
+
+@given(TITLES, SIDES, st.integers(1, 4))
+@settings(deadline=None)
+def test_a_text_is_as_large_as_its_width_allows(title: str, width: int, most: int) -> None:
+    item, _ = readied(stack(text("t", "title", 90, f'<ddm:fit lines="{most}" least="30%"/>')), title=title)
+    group = item.sized(width, 1.0)
+    if group is None:
+        return
+    (piece,) = group.pieces
+    assert isinstance(piece, SetText)
+    assert piece.size == 90 or piece.width > width - 0.01
+    assert piece.width <= width + 0.01
+    assert len(piece.cut.way.lines) <= most
+
+
+def test_a_chinese_phrase_is_kept_whole_where_that_costs_little() -> None:
+    def lines(width: float) -> list[str]:
+        item, _ = readied(stack(text("t", "title", 60, '<ddm:fit lines="2" least="40%"/>')), title="绿意自上而来")
+        group = item.sized(width, 1.0)
+        assert group
+        (piece,) = group.pieces
+        assert isinstance(piece, SetText)
+        return [line.text for line in piece.cut.way.lines]
+
+    assert lines(300) == ["绿意自上而来"]
+    assert lines(200) == ["绿意自", "上而来"]

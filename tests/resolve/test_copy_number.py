@@ -1,0 +1,37 @@
+"""`format`: numbers as their language writes them, with words around them, never cut."""
+
+from __future__ import annotations
+
+import pytest
+
+from ddm.resolve.wording import set_off
+from tests.support.copying import result, said, stack, text
+
+PRICE = '<ddm:number id="price" from="product.price"/>'
+STARS = '<ddm:number id="off" from="product.reduction"/>'
+
+
+def shown(format_: str, object: str = "price", **changes: object) -> str:
+    layer = stack(text("t", object, 40, f"<ddm:format {format_}/>"))
+    return said(result(layer, objects=PRICE + STARS, **changes).document, "t")  # type: ignore[arg-type]
+
+
+def test_money_is_written_as_currency() -> None:
+    assert shown('as="currency"') == "$39"
+    assert shown('as="currency" digits="2"') == "$39.00"
+
+
+def test_and_as_the_language_writes_it() -> None:
+    assert shown('as="percent"', "off", language="de") == "25\N{NO-BREAK SPACE}%"
+
+
+def test_words_stand_around_it() -> None:
+    assert shown('as="currency" before="only" after="each"') == "only $39 each"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [("from", "", "from 39"), ("-", "+", "-39+"), ("(", ")", "(39)"), ("仅", "元", "仅39元"), ("", "each", "39 each")],
+)
+def test_only_words_are_set_off_by_a_space(before: str, after: str, whole: str) -> None:
+    assert set_off(before, "39", after) == whole
