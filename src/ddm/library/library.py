@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ddm.acquire.product import Picture, Product
 from ddm.errors import InputError
@@ -24,6 +25,8 @@ from ddm.perceive.schema import VERSION
 
 KEPT = 512
 """Perceptions kept in memory, about 40 kB each."""
+ANSWERS = 16
+"""Answers of `candidates` kept in memory: a batch asks the same few questions for one product after another."""
 
 
 class Library:
@@ -39,6 +42,7 @@ class Library:
         self._kept: OrderedDict[str, Perception] = OrderedDict()
         self._lock = threading.RLock()
         self._deriving = Deriving(self._pixels)
+        self._answers: OrderedDict[Any, Candidates] = OrderedDict()
 
     @property
     def pixels_dir(self) -> Path:
@@ -127,14 +131,25 @@ class Library:
         role, product: '' and None for any. Conditions are counted part by part, in order. order: wishes, best first
         by their sum; ties by id. Two products that share a picture are two candidates.
         """
-        parts = tuple(part for condition in conditions for part in conjuncts(condition))
-        survey = self._tables.survey(
-            "materials", pool_of(role, product), tuple(map(filter_of, parts)), score_of(order), limit
-        )
-        removed: dict[str, int] = {}
-        for part, number in zip(parts, survey.removed, strict=True):
-            if number:
-                removed[str(part)] = number
+        asked = (self._tables.version("materials"), role, product, tuple(conditions), limit, tuple(order))
+        with self._lock:
+            if asked in self._answers:
+                self._answers.move_to_end(asked)
+                return self._answers[asked]
+        answer = self._surveyed(role, product, conditions, limit, order)
+        with self._lock:
+            self._answers[asked] = answer
+            while len(self._answers) > ANSWERS:
+                self._answers.popitem(last=False)
+        return answer
+
+    def _surveyed(
+        self, role: str, product: str | None, conditions: Sequence[Condition], limit: int, order: Sequence[Wish]
+    ) -> Candidates:
+        parts = tuple(dict.fromkeys(part for condition in conditions for part in conjuncts(condition)))
+        filters = [filter_of(part) for part in parts]
+        survey = self._tables.survey("materials", pool_of(role, product), filters, score_of(order), limit)
+        removed = {str(part): number for part, number in zip(parts, survey.removed, strict=True) if number}
         return Candidates(tuple(map(perception_of, survey.rows)), survey.total, removed)
 
     def _find(self, id: str) -> Perception | None:

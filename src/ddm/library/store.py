@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import lancedb
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -44,6 +44,7 @@ _EMPTY = {
     pa.list_(pa.string()): "arrow_cast(make_array(), 'List(Utf8)')",
 }
 """What stands in an added column, as SQL: nothing that a condition would take for an answer."""
+_ORDER = (("score", "descending"), ("id", "ascending"), ("key", "ascending"))
 _TIDY = 64
 """Writes after which small fragments are joined: reading stays fast, and writing cheap."""
 
@@ -91,19 +92,23 @@ class Tables:
     def survey(self, table: str, pool: str, parts: Sequence[str], score: str, limit: int) -> Survey:
         """The best rows of a pool for which all parts hold, by a score ('' for none), ties by id; all of it SQL.
 
-        Only the columns that are asked about are read, and whole rows only of those that are given back.
+        Counting leaves the rows where they are. Ids and scores are read of those that fit, and no more than `limit`
+        rows as a whole.
         """
         opened = self._base.open_table(table)  # of one version: row ids stay right while others write
-        asked = {f"part{number}": part for number, part in enumerate(parts)} | ({"score": score} if score else {})
-        query = opened.search().limit(None).select({"row": "_rowid", "id": "id", "key": "key", **asked})
-        with _answering(" and ".join(filter(None, [pool, *parts]))):
-            seen = (query.where(pool) if pool else query).to_arrow()
-        fits, removed = np.ones(len(seen), bool), []
-        for number in range(len(parts)):
-            holds = seen[f"part{number}"].to_numpy()
-            removed.append(int(np.count_nonzero(fits & ~holds)))
-            fits &= holds
-        return Survey(len(seen), tuple(removed), _best(opened, seen.filter(pa.array(fits)), bool(score), limit))
+        asked = [_joined([pool, *parts[:number]]) for number in range(len(parts) + 1)]
+        with _answering(asked[-1]):
+            counts = [int(opened.count_rows(where)) for where in asked]
+            query = opened.search().where(asked[-1]).limit(None)
+            columns: dict[str, Any] = {"row": "_rowid", "id": "id", "key": "key"} | ({"score": score} if score else {})
+            best = _best(opened, query.select(columns).to_arrow(), limit) if limit and counts[-1] else []
+        return Survey(counts[0], tuple(before - after for before, after in itertools.pairwise(counts)), best)
+
+    def version(self, table: str) -> int:
+        """A number that grows with every change, by whichever process."""
+        opened = self._tables[table]
+        opened.checkout_latest()
+        return int(opened.version)
 
     def count(self, table: str, where: str = "") -> int:
         """Rows for which the SQL condition holds; none is loaded."""
@@ -138,12 +143,14 @@ def _answering(where: str) -> Iterator[None]:
         raise InputError(f"the library cannot answer: {where}", mend=str(error).splitlines()[0]) from error
 
 
-def _best(opened: Any, fitting: Any, scored: bool, limit: int) -> list[Row]:
+def _joined(parts: Sequence[str]) -> str:
+    return " and ".join(f"({part})" for part in parts if part) or "true"
+
+
+def _best(opened: Any, fitting: Any, limit: int) -> list[Row]:
     """Whole rows of the first `limit`, in order."""
-    order = [*([("score", "descending")] if scored else []), ("id", "ascending"), ("key", "ascending")]
-    first = fitting.take(pc.select_k_unstable(fitting, limit, order)) if limit and len(fitting) else fitting[:0]
-    if not len(first):
-        return []
+    order = [(name, direction) for name, direction in _ORDER if name in fitting.column_names]
+    first = fitting.take(pc.select_k_unstable(fitting, limit, order))
     rows = {row["key"]: row for row in opened.take_row_ids(first["row"].to_pylist()).to_list()}
     return [rows[key] for key in first["key"].to_pylist()]
 
