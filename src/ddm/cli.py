@@ -19,6 +19,7 @@ from ddm.fonts.cli import app as fonts_app
 from ddm.formats.cli import Formats
 from ddm.formats.cli import app as formats_app
 from ddm.language import cli as language
+from ddm.language.importing.cli import import_
 from ddm.models.cli import app as models_app
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -27,6 +28,7 @@ bench_app = typer.Typer(
 )
 app.add_typer(bench_app, name="bench")
 app.add_typer(models_app, name="models")
+app.command(name="import")(import_)
 app.command()(language.check)
 app.command()(language.schema)
 app.add_typer(fonts_app, name="fonts")
