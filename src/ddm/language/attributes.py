@@ -21,7 +21,7 @@ READ: Mapping[str, tuple[re.Pattern[str], str]] = {
     "font-style": (re.compile("normal|italic"), "normal or italic"),
     "letter-spacing": (re.compile(r"0|-?\d?\d?(\.\d{1,6}|\d)em"), "such as 0.02em"),
     "text-decoration": (re.compile("none|line-through"), "line-through"),
-    "font-family": (re.compile(r".+"), "a list of families"),
+    "font-family": (re.compile(r"[^,]+(,[^,]+){0,7}"), "one to eight families, separated by commas"),
 }
 """Attribute -> (pattern of the whole value, what would be right)."""
 
@@ -40,7 +40,7 @@ def wrong(attributes: Mapping[str, str]) -> Iterator[tuple[str, str, str, str, s
         pattern, right = READ.get(key, (None, ""))
         if pattern and not pattern.fullmatch(value):
             yield "wrong-value", key, "", f"{key}: '{value[:60]}' cannot be read", f"write {right}"
-    for family in filter(None, (f.strip(" '\"") for f in attributes.get("font-family", "").split(","))):
+    for family in filter(None, (f.strip(" '\"") for f in attributes.get("font-family", "").split(",")[:8])):
         if family not in FAMILIES:
             what = f"there is no font family '{family[:60]}'"
             yield "unknown-font", "font-family", family, what, ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from ddm.language import vocabulary
 from ddm.language.expressions import All, Condition, conjuncts
@@ -12,11 +11,11 @@ from ddm.language.operations import OPERATIONS, Operation, Parameter
 from ddm.language.parameters import ParameterValue, Wish
 from ddm.language.reading import LAYER, PICTURE, Reading, Speaker
 from ddm.language.sequences import Step
-from ddm.language.source import Place, SourceElement
+from ddm.language.source import SourceElement
 from ddm.language.template import Call
 from ddm.perceive.schema import ATTRIBUTES
 
-ONE_OF: Mapping[str, tuple[str, ...]] = {"relight": ("light", "like"), "tone": ("like", "from"), "size": ()}
+ONE_OF: Mapping[str, tuple[str, ...]] = {"relight": ("light", "like"), "tone": ("like", "from")}
 """Operations of whose parameters exactly one of a few must be given."""
 
 OF_SUBJECTS = {("place", "subject"), ("place", "subject-size"), ("size", "subject")}
@@ -34,23 +33,25 @@ class Around:
 
 
 class Caller:
-    """Reads the operations of one element."""
+    """Reads the operations of one element; tag '' for a sequence that no element uses."""
 
-    def __init__(self, reading: Reading, element: SourceElement, around: Around, steps: Sequence[Step]) -> None:
-        self.reading, self.element, self.around, self.steps = reading, element, around, steps
+    def __init__(self, reading: Reading, tag: str, around: Around, steps: Sequence[Step]) -> None:
+        self.reading, self.tag, self.around, self.steps = reading, tag, around, steps
         self.add = reading.findings.add
 
     @property
     def speaker(self) -> Speaker:
         """Whether conditions may speak of material of the element's own."""
         chosen = {s.source.attributes.get("object", "") for s in self.steps if s.source.name == "select"}
-        return PICTURE if chosen & set(self.reading.named(vocabulary.PICTURES)) else LAYER
+        return PICTURE if not self.tag or chosen & set(self.reading.named(vocabulary.PICTURES)) else LAYER
 
     def calls(self) -> tuple[Call, ...]:
         return tuple(call for step in self.steps if (call := self._step(step)))
 
     def _step(self, step: Step) -> Call | None:
         self.reading.elements[step.source.mark] = step.source
+        if self.reading.findings.full:
+            return None
         if not step.uses:
             return self._call(step.source, ())
         self.reading.shared.add(step.source.mark)
@@ -82,9 +83,9 @@ class Caller:
 
     def _stands(self, row: Operation, source: SourceElement) -> None:
         """Whether it can act on such an element, there."""
-        place, tag = source.place(), self.element.name
-        if tag not in row.on:
-            what = f"{row.name} cannot act on <{tag}>"
+        place = source.place()
+        if self.tag and self.tag not in row.on:
+            what = f"{row.name} cannot act on <{self.tag}>"
             self.add("wrong-element", place, what, f"it acts on {', '.join(row.on)}")
         elif self.around.stacked and not row.stacked:
             self.add("wrong-place", place, f"{row.name} has no effect in a stack", "put it on the stack's group")
@@ -117,8 +118,8 @@ class Caller:
         except ValueError as error:
             self.add("wrong-value", source.place(key), f"{row.name} {key}: {error}")
             return {}
-        if (row.name, key) in OF_SUBJECTS and self.element.name != "image":
-            what = f"{row.name} {key}: <{self.element.name}> has no subject"
+        if (row.name, key) in OF_SUBJECTS and self.tag not in ("", "image"):
+            what = f"{row.name} {key}: <{self.tag}> has no subject"
             self.add("wrong-element", source.key(key), what, "put it on an image")
         self._refers(row, parameter, value, source)
         return {key: value}
@@ -126,36 +127,39 @@ class Caller:
     def _refers(self, row: Operation, parameter: Parameter, value: ParameterValue, source: SourceElement) -> None:
         """Parameters that name an object must name one that exists, and of a kind that serves there."""
         if isinstance(value, Wish):
-            self._ordered(row, value, source.place(parameter.name, value.attribute))
+            self._ordered(row, value, source, parameter.name)
         if parameter.refers in ("", "layer"):
             return
         kinds = self._kinds(parameter)
         fitting = [n for n in self.reading.named(kinds) if parameter.refers != "items" or self._items(n)]
-        name, place = str(value), source.place(parameter.name)
+        name = str(value)
         self.reading.used.add(name)
         if name not in fitting:
             wanted = "object with a count" if parameter.refers == "items" else " or ".join(kinds)
             what = f"{row.name} {parameter.name}: no {wanted} is called '{name[:80]}'"
-            self.add("unknown-reference", place, what, known=fitting, name=name)
+            self.add("unknown-reference", source.place(parameter.name), what, known=fitting, name=name)
         elif parameter.refers in ("any", "picture") and name in self.reading.counted:
-            self._which(name, place)
+            self._which(name, source, parameter.name)
 
     def _kinds(self, parameter: Parameter) -> tuple[str, ...]:
         if parameter.refers == "palette":
             return ("palette",)
-        return vocabulary.WORDED if parameter.refers == "any" and self.element.name == "text" else vocabulary.PICTURES
+        if parameter.refers == "any" and not self.tag:
+            return (*vocabulary.PICTURES, *vocabulary.WORDED)
+        return vocabulary.WORDED if parameter.refers == "any" and self.tag == "text" else vocabulary.PICTURES
 
     def _items(self, name: str) -> bool:
         return name in self.reading.counted and self.reading.kinds[name] in vocabulary.PICTURES
 
-    def _which(self, name: str, place: Place) -> None:
+    def _which(self, name: str, source: SourceElement, key: str) -> None:
         """Of a counted object, only the item is known whose repeat the element stands in."""
         owner = self.reading.owners.get(name, name)
-        if owner not in self.around.repeated:
+        if self.tag and owner not in self.around.repeated:
             mend = f'put the layer into a group with <ddm:repeat object="{owner}"/>'
-            self.add("which-item", place, f"'{name}' stands for several items", mend)
+            self.add("which-item", source.place(key), f"'{name}' stands for several items", mend)
 
-    def _ordered(self, row: Operation, wish: Wish, place: Place) -> None:
+    def _ordered(self, row: Operation, wish: Wish, source: SourceElement, key: str) -> None:
+        place = source.place(key, wish.attribute)
         attribute = ATTRIBUTES.get(wish.attribute)
         if attribute is None:
             self.add("unknown-name", place, f"{row.name}: unknown name '{wish.attribute[:80]}'", known=ATTRIBUTES)
@@ -177,8 +181,5 @@ def defaults(row: Operation) -> Mapping[str, ParameterValue]:
 
 def repeats(steps: Sequence[Step]) -> Iterator[str]:
     """The objects whose items the element is drawn for."""
-    return (
-        cast(str, s.source.attributes["object"])
-        for s in steps
-        if s.source.name == "repeat" and "object" in s.source.attributes
-    )
+    written = (step.source.attributes for step in steps if step.source.name == "repeat")
+    return (attributes["object"] for attributes in written if "object" in attributes)

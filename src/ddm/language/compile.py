@@ -33,20 +33,22 @@ def _read(top: SourceElement, reading: Reading, name: str, file: str, sha256: st
     for s in filter(_is_sequence, declarations):
         sequences.declare(s)
     root.strays(top, reading.findings)
+    walk = Walk(reading, sequences)
     template = Template(
         id=name,
         title=root.words(top, "title") or name,
         description=root.words(top, "desc"),
         canvas=root.view_box(top, reading.findings),
         objects=objects,
-        layers=Walk(reading, sequences).layers(top),
+        layers=walk.layers(top),
         ratios=root.ratios(top, reading.findings),
         file=file,
         sha256=sha256,
     )
+    walk.unused()
     references.check(template, reading)
     sense.check(template, reading)
-    sense.unused(template, reading, sequences)
+    sense.unused(template, reading)
     return template
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ddm.language import attributes, vocabulary
+from ddm.language import attributes
 from ddm.language.calls import Around, Caller, repeats
 from ddm.language.expressions import Condition
 from ddm.language.reading import MAX_NAME, Reading, Speaker
@@ -31,6 +31,12 @@ class Walk:
         around = Around({k: v for k, v in root.attributes.items() if k in INHERITED})
         return tuple(e for child in root.children if (e := self._element(child, around)))
 
+    def unused(self) -> None:
+        """Sequences that no element uses are read all the same."""
+        for name, source in self.sequences.unused().items():
+            self.add("unused", source.place(), f"the sequence '{name}' is never used", "use it, or remove it")
+            Caller(self.reading, "", Around({}), self.sequences.steps(source)).calls()
+
     def _element(self, source: SourceElement, around: Around) -> Element | None:
         """The layer, or None for what is not drawn."""
         if source.space != SVG or source.name in SILENT or self.reading.findings.full:
@@ -48,7 +54,7 @@ class Walk:
         self.reading.elements[source.mark] = source
         self._attributes(source, own)
         self._stands(source, around, steps)
-        caller = Caller(self.reading, source, around, steps)
+        caller = Caller(self.reading, source.name, around, steps)
         within = Around(
             {k: v for k, v in whole.items() if k in INHERITED},
             around.repeated | frozenset(repeats(steps)),

@@ -131,7 +131,7 @@ class Findings(list[Finding]):
         known: Iterable[str] | None = None,
         name: str = "",
     ) -> None:
-        """known: the names there are, of which the nearest to `name` (or the place's text) is told instead of `mend`."""
+        """known: names, of which the nearest to `name`, or to the place's text, is told instead of `mend`."""
         mark, text = place if isinstance(place, Place) else (place, "")
         if len(self) > MOST or (code, mark, what) in self._seen:
             return

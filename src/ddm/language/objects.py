@@ -17,6 +17,7 @@ from ddm.language.vocabulary import COPY_SOURCES, NUMBER_SOURCES, PICTURE_SOURCE
 from ddm.perceive.schema import ATTRIBUTES
 
 MAX_OBJECTS = 64  # each is matched on its own and with the others
+MAX_WISHES = 16  # each is asked of every candidate
 MOST_ITEMS = 12  # as many as `repeat` draws
 
 
@@ -138,7 +139,7 @@ OBJECTS: Mapping[str, Row] = {
 RELATIONS = cast("tuple[Relation, ...]", get_args(Relation))
 
 _NAME = re.compile(r"[a-zA-Z][\w-]*")
-_COMMA = re.compile(r",(?![^{]*\})")  # not those of a set
+_PARTS = re.compile(r"(?:[^,{]|\{[^}]*\}?)+")  # between commas, but not those of a set
 _WISH = re.compile(r"([\w.]+)\s+(asc|desc)(?:\s+(\d{1,6}(?:\.\d{1,6})?))?")
 _COUNT = re.compile(r"([0-9]{1,2})(?:\.\.([0-9]{1,2}))?")
 _MOST = re.compile(r"[0-9]{1,5}")
@@ -302,12 +303,13 @@ def _most(s: SourceElement, reading: Reading) -> int:
 
 
 def _wishes(s: SourceElement, reading: Reading) -> tuple[Preference, ...]:
-    text, found, at = s.attributes["prefer"], [], 0
-    for part in _COMMA.split(text):
-        start = text.index(part, at)
-        at = start + len(part)
-        if part.strip():
-            found.append(_wish(part.strip(), start + len(part) - len(part.lstrip()), s, reading))
+    parts = [part for part in _PARTS.finditer(s.attributes["prefer"]) if part[0].strip()]
+    if len(parts) > MAX_WISHES:
+        reading.findings.add(
+            "too-many", s.place("prefer"), f"prefer: more than {MAX_WISHES} wishes", "keep the weightiest"
+        )
+    starts = [part.start() + len(part[0]) - len(part[0].lstrip()) for part in parts]
+    found = (_wish(part[0].strip(), at, s, reading) for part, at in zip(parts[:MAX_WISHES], starts, strict=False))
     return tuple(wish for wish in found if wish)
 
 

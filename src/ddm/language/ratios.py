@@ -16,7 +16,7 @@ def verdict(condition: Condition | None, ratio: float) -> bool | None:
         case None:
             return True
         case Test():
-            return holds(condition, {RATIO: ratio}.get) if condition.name == RATIO else None
+            return holds(condition, {RATIO: ratio}.get) if condition.names == (RATIO,) else None
         case Not():
             inner = verdict(condition.part, ratio)
             return None if inner is None else not inner
@@ -26,42 +26,37 @@ def verdict(condition: Condition | None, ratio: float) -> bool | None:
             return deciding if deciding in found else None if None in found else not deciding
 
 
-def places(conditions: Sequence[Condition | None], within: tuple[float, float]) -> list[float]:
-    """Ratios that stand for all: those that conditions name, and one between each two of them."""
+class Coverage:
+    """What the conditions of a switch's arrangements say at all ratios within a range."""
+
+    def __init__(self, conditions: Sequence[Condition | None], within: tuple[float, float]) -> None:
+        self.places = _places(conditions, within)
+        self.verdicts = [[verdict(condition, ratio) for ratio in self.places] for condition in conditions]
+
+    def reached(self) -> list[bool]:
+        """For each condition: whether there is a ratio at which it may hold and no earlier one surely does."""
+        taken, found = [False] * len(self.places), []
+        for row in self.verdicts:
+            found.append(any(v is not False and not t for v, t in zip(row, taken, strict=True)))
+            taken = [t or v is True for v, t in zip(row, taken, strict=True)]
+        return found
+
+    def gaps(self) -> Iterator[tuple[float, float, bool]]:
+        """(low, high, sure) for ratios at which none surely holds; sure: at which surely none does."""
+        judged = enumerate(_best([row[n] for row in self.verdicts]) for n in range(len(self.places)))
+        for found, group in groupby(judged, lambda pair: pair[1]):
+            at = [n for n, _ in group]
+            if found is not True:  # between two named ratios, up to both
+                yield self.places[at[0] - at[0] % 2], self.places[at[-1] + at[-1] % 2], found is False
+
+
+def _places(conditions: Sequence[Condition | None], within: tuple[float, float]) -> list[float]:
+    """Ratios that stand for all: at even indices those that are named, between them one of those between."""
     low, high = within
-    named = {a.plain for c in conditions if c for test in tests(c) if test.name == RATIO for a in test.amounts}
+    named = {a.plain for c in conditions if c for test in tests(c) if test.names == (RATIO,) for a in test.amounts}
     edges = sorted({low, high, *(n for n in named if low < n < high)})
     return sorted({*edges, *((a * b) ** 0.5 for a, b in pairwise(edges))})
 
 
-def never(condition: Condition | None, earlier: Sequence[Condition | None], within: tuple[float, float]) -> bool:
-    """Whether at every ratio it surely does not hold, or an earlier one surely does."""
-    everywhere = places([condition, *earlier], within)
-    return all(verdict(condition, r) is False or any(verdict(e, r) for e in earlier) for r in everywhere)
-
-
-def always(condition: Condition, within: tuple[float, float]) -> bool:
-    return all(verdict(condition, ratio) is True for ratio in places([condition], within))
-
-
-def uncovered(
-    conditions: Sequence[Condition | None], within: tuple[float, float]
-) -> Iterator[tuple[float, float, bool]]:
-    """(low, high, sure) for ratios at which none surely holds; sure: at which surely none does."""
-    judged = [(ratio, _covered(conditions, ratio)) for ratio in places(conditions, within)]
-    for sure, group in groupby(judged, lambda pair: pair[1]):
-        ratios = [ratio for ratio, _ in group]
-        if sure is not True:
-            yield _edge(ratios[0], conditions, within, -1), _edge(ratios[-1], conditions, within, 1), sure is False
-
-
-def _covered(conditions: Sequence[Condition | None], ratio: float) -> bool | None:
-    found = [verdict(condition, ratio) for condition in conditions]
-    return True if True in found else None if None in found else False
-
-
-def _edge(ratio: float, conditions: Sequence[Condition | None], within: tuple[float, float], step: int) -> float:
-    """The end of a stretch whose last place is `ratio`: itself where it is named, else the named one beyond it."""
-    everywhere = places(conditions, within)
-    at = everywhere.index(ratio)
-    return ratio if at % 2 == 0 else everywhere[at + step]
+def _best(verdicts: Sequence[bool | None]) -> bool | None:
+    return True if True in verdicts else None if None in verdicts else False

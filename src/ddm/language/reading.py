@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ddm.errors import InputError
 from ddm.language import expressions, vocabulary
-from ddm.language.expressions import Condition
+from ddm.language.expressions import Condition, ConditionError, Test
 from ddm.language.findings import Findings
 from ddm.language.source import Mark, Place, SourceElement
 from ddm.language.vocabulary import Scope
@@ -21,7 +19,7 @@ OWNERS = {
     "layer": "for a layer without a picture of its own",
     "number": "for a number",
 }
-_COLUMN = re.compile(r"at its column (\d+)")
+MAX_WRITTEN = 20_000  # characters of all conditions, the same one counted once; ten times the longest template
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +48,8 @@ class Reading:
     used: set[str] = field(default_factory=set)
     shared: set[Mark] = field(default_factory=set)
     elements: dict[Mark, SourceElement] = field(default_factory=dict)
+    _written: int = 0
+    _parsed: dict[tuple[str, Speaker], Condition] = field(default_factory=dict)
 
     def named(self, kinds: Iterable[str]) -> list[str]:
         """The objects of some kinds."""
@@ -66,43 +66,71 @@ class Reading:
     ) -> Condition | None:
         """The condition in an attribute, or in its part `text` from `start`; None, with a finding, if it is wrong."""
         text = source.attributes[key] if text is None else text
+        known = self._parsed.get((text, speaker))
+        if known is None and not self.findings.full and self._affordable(text, source, key, start):
+            known = self._read(text, source, key, start, speaker)
+            if known is not None:
+                self._parsed[text, speaker] = known
+        return known
+
+    def _read(self, text: str, source: SourceElement, key: str, start: int, speaker: Speaker) -> Condition | None:
         try:
             parsed = expressions.parse(text)
-        except InputError as error:
-            column = _COLUMN.search(error.what)
-            at = start + (int(column[1]) - 1 if column else 0)
-            self.findings.add("wrong-condition", source.place(key, start=at), error.what, error.mend)
+        except ConditionError as error:
+            at = source.place(key, start=start + error.column - 1)
+            self.findings.add("wrong-condition", at, error.what, error.mend)
             return None
-        sound = [self._sound(test, source, key, at, speaker) for test, at in _places(parsed, source, key, start)]
-        return parsed if all(sound) else None
+        sound = [self._sound(test, source, key, start, speaker) for test in expressions.tests(parsed)]
+        if not all(sound):
+            return None
+        self._sensible(parsed, source, key, start, text, speaker)
+        return parsed
 
-    def _sound(self, test: expressions.Test, source: SourceElement, key: str, at: int, speaker: Speaker) -> bool:
-        """Whether the name has a value there, and is compared with what it may be."""
-        head, place = test.name.partition(".")[0], source.place(key, test.name, at)
-        attribute = vocabulary.find(test.name, self.kinds, speaker.scope)
-        if test.name == "value":
-            attribute = speaker.value
-        if attribute is None:
-            self._unknown(test.name, place, speaker)
+    def _affordable(self, text: str, source: SourceElement, key: str, start: int) -> bool:
+        """Reading conditions is the costliest part of a template; its cost is bounded for the whole of it."""
+        self._written += len(text)
+        if self._written > MAX_WRITTEN:
+            what = f"more than {MAX_WRITTEN:,} characters of conditions"
+            self.findings.add("too-many", source.place(key, text, start), what, "say it more simply")
+        return self._written <= MAX_WRITTEN
+
+    def find(self, name: str, speaker: Speaker = PICTURE) -> Attribute | None:
+        """The attribute behind a name."""
+        return speaker.value if name == "value" else vocabulary.find(name, self.kinds, speaker.scope)
+
+    def _sound(self, test: Test, source: SourceElement, key: str, start: int, speaker: Speaker) -> bool:
+        """Whether the names have a value there, and are compared with what they may be."""
+        at = start + test.at - 1
+        attributes = [self._known(name, source, key, at, speaker) for name in test.names]
+        if None in attributes:
             return False
-        if head in self.kinds and test.name == f"{head}.{attribute.name}":
+        if wrong := expressions.mistyped(test, *attributes):  # type: ignore[arg-type]
+            self.findings.add("wrong-type", source.place(key, test.name, at), f"in '{test}': {wrong}")
+        return not wrong
+
+    def _known(self, name: str, source: SourceElement, key: str, at: int, speaker: Speaker) -> Attribute | None:
+        attribute, head = self.find(name, speaker), name.partition(".")[0]
+        if attribute is None:
+            near, what = vocabulary.near(name, self.kinds, speaker.scope), f"unknown name '{name[:80]}'"
+            self.findings.add(
+                "unknown-name", source.place(key, name, at), f"{what} {OWNERS[speaker.scope]}", known=near
+            )
+        elif head in self.kinds and name == f"{head}.{attribute.name}":
             self.used.add(head)
             if head in self.counted:
                 mend = f"on a layer that selects '{head}' in its repeat, write '{attribute.name}'"
-                self.findings.add("which-item", place, f"'{head}' stands for several items", mend)
-        if wrong := expressions.mistyped(test, attribute):
-            self.findings.add("wrong-type", place, f"in '{test}': {wrong}")
-        return not wrong
+                self.findings.add("which-item", source.place(key, name, at), f"'{head}' stands for several items", mend)
+        return attribute
 
-    def _unknown(self, name: str, place: Place, speaker: Speaker) -> None:
-        near = vocabulary.near(name, self.kinds, speaker.scope)
-        self.findings.add("unknown-name", place, f"unknown name '{name[:80]}' {OWNERS[speaker.scope]}", known=near)
+    def _sensible(
+        self, parsed: Condition, source: SourceElement, key: str, start: int, text: str, speaker: Speaker
+    ) -> None:
+        """Whether it may hold, and may fail."""
 
+        def find(name: str) -> Attribute | None:
+            return self.find(name, speaker)
 
-def _places(parsed: Condition, source: SourceElement, key: str, start: int) -> Iterable[tuple[expressions.Test, int]]:
-    """Each comparison, and where in the attribute it begins."""
-    at = start
-    for test in expressions.tests(parsed):
-        at = max(at, source.attributes[key].find(test.name, at))
-        yield test, at
-        at += len(test.name)
+        if why := expressions.contradiction(parsed, find):
+            self.findings.add("never", source.place(key, text, start), why, "nothing could ever satisfy it")
+        elif why := expressions.always(parsed, find):
+            self.findings.add("always", source.place(key, text, start), why, "leave it out")

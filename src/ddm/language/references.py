@@ -1,14 +1,17 @@
-"""Layers that name layers: they must exist, lie where the solver can see both, be drawn in time, and lead nowhere back."""
+"""Layers that name layers: they must exist, be placed together, be drawn in time, and not lead back."""
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ddm.language.findings import MOST
 from ddm.language.operations import OPERATIONS
 from ddm.language.parameters import Beside, ParameterValue
 from ddm.language.reading import Reading
+from ddm.language.source import Mark
 from ddm.language.template import Call, Element, Template
 
 GENERATED = ("frame", "turned", "scrim", "badge", "shadow", "stack")
@@ -88,26 +91,35 @@ def _names(value: ParameterValue) -> tuple[str, ...]:
 
 def _call(element: Element, call: Call, family: Family, reading: Reading) -> None:
     for key, name in _named(call):
-        place, told = reading.place(call.mark, key, f"#{name}"), f"{call.name} {key}"
-        add = reading.findings.add
+        wrong = _avoided(element, name, family) if key == "avoid" else _placed_by(element, key, name, family)
         if name not in family.level:
-            add("unknown-reference", place, f"{told}: no layer is called '{name[:80]}'", known=family.level, name=name)
-        elif key == "avoid":
-            _avoids(element, name, told, family, reading, call)
-        elif name == element.id:
-            add("cycle", place, f"{told}: '{name}' cannot be placed by itself", "name another layer")
-        elif not family.together(element.id, name) and not (key == "of" and name == family.enclosing[element.id]):
-            mend = "name a layer of the same group" + (", or the group itself" if key == "of" else "")
-            if family.tags[name] == "switch":
-                mend = f"name one of the arrangements of '{name}'"
-            add("wrong-place", place, f"{told}: '{name}' does not lie beside '{element.id}'", mend)
+            wrong = "unknown-reference", f"no layer is called '{name[:80]}'", ""
+        if wrong:
+            code, what, mend = wrong
+            known = family.level if code == "unknown-reference" else None
+            place = reading.place(call.mark, key, f"#{name}")
+            reading.findings.add(code, place, f"{call.name} {key}: {what}", mend, known, name)
 
 
-def _avoids(element: Element, name: str, told: str, family: Family, reading: Reading, call: Call) -> None:
+def _placed_by(element: Element, key: str, name: str, family: Family) -> tuple[str, str, str] | None:
+    """(code, what, mend) where a layer cannot be placed by another."""
+    if name == element.id:
+        return "cycle", f"'{name}' cannot be placed by itself", "name another layer"
+    inside = key == "of" and name == family.enclosing[element.id]
+    if name not in family.level or inside or family.together(element.id, name):
+        return None
+    mend = "name a layer of the same group" + (", or the group itself" if key == "of" else "")
+    if family.tags[name] == "switch":
+        mend = f"name one of the arrangements of '{name}'"
+    return "wrong-place", f"'{name}' does not lie beside '{element.id}'", mend
+
+
+def _avoided(element: Element, name: str, family: Family) -> tuple[str, str, str] | None:
     """Only what is drawn already can be kept clear of."""
-    if family.order[name] >= family.order[element.id] or name in _around(element.id, family):
-        what = f"{told}: '{name}' is not drawn yet where '{element.id}' is placed"
-        reading.findings.add("too-late", reading.place(call.mark, "avoid", f"#{name}"), what, "draw it earlier")
+    late = family.order.get(name, -1) >= family.order[element.id] or name in _around(element.id, family)
+    return (
+        ("too-late", f"'{name}' is not drawn yet where '{element.id}' is placed", "draw it earlier") if late else None
+    )
 
 
 def _around(name: str, family: Family) -> Iterator[str]:
@@ -137,20 +149,19 @@ def _drops(template: Template, family: Family, reading: Reading) -> None:
 
 def _circles(template: Template, family: Family, reading: Reading) -> None:
     """Sizes by one another, orders that contradict one another, and fallbacks that lead back."""
-    elements = list(template.elements())
-    sizes = {
-        e.id: [str(c.parameters["of"]) for c in e.calls if c.name == "size" and "of" in c.parameters] for e in elements
-    }
-    marks = {e.id: e.mark for e in elements}
-    _told(sizes, lambda path: f"sizes that depend on themselves: {path}", marks, reading)
+    marks = {e.id: e.mark for e in template.elements()}
+    sizes = [(e.id, str(of)) for e in template.elements() for c in e.calls if (of := _size_of(c))]
+    _round("sizes that depend on themselves", sizes, marks, reading)
     for axis in ("up and down", "across"):
-        graph: dict[str, list[str]] = {}
-        for one, other in (pair for e in elements for pair in _ordered(e, axis)):
-            graph.setdefault(one, []).append(other)
-        _told(graph, lambda path, axis=axis: f"layers that come before themselves, {axis}: {path}", marks, reading)
-    uses = {o.id: [f.use for f in o.otherwise if f.use] for o in template.objects.values()}
+        orders = [pair for e in template.elements() for pair in _ordered(e, axis)]
+        _round(f"layers that come before themselves, {axis}", orders, marks, reading)
+    uses = [(o.id, part.use) for o in template.objects.values() for part in o.otherwise if part.use]
     objects = {o.id: o.mark for o in template.objects.values()}
-    _told(uses, lambda path: f"objects that take what they themselves got: {path}", objects, reading)
+    _round("objects that take what they themselves got", uses, objects, reading)
+
+
+def _size_of(call: Call) -> ParameterValue | None:
+    return call.parameters.get("of") if call.name == "size" else None
 
 
 def _ordered(element: Element, axis: str) -> Iterator[tuple[str, str]]:
@@ -162,33 +173,28 @@ def _ordered(element: Element, axis: str) -> Iterator[tuple[str, str]]:
                 yield (element.id, value.layer) if ORDERS[key][1] > 0 else (value.layer, element.id)
 
 
-def _told(graph, what, marks, reading) -> None:  # type: ignore[no-untyped-def]
-    for path in circles(graph):
-        if len(path) > 2 or path[0] != path[-1] or len(path) == 2 and path[0] != path[1]:
-            mark = marks.get(path[0])
-            if mark:
-                reading.findings.add("cycle", mark, what(" -> ".join(path)), "break the circle")
+def _round(what: str, edges: Sequence[tuple[str, str]], marks: Mapping[str, Mark], reading: Reading) -> None:
+    graph: dict[str, list[str]] = {}
+    for one, other in edges:
+        if one != other and other in marks:  # else it is said already
+            graph.setdefault(one, []).append(other)
+    for path in itertools.islice(circles(graph), MOST):
+        reading.findings.add("cycle", marks[path[0]], f"{what}: {' -> '.join(path[:12])}", "break the circle")
 
 
-def circles(graph: Mapping[str, list[str]]) -> Iterator[list[str]]:
-    """Each circle once, as the names from its first member back to it; of members many circles share, one circle."""
+def circles(graph: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Paths from a name back to it: one for each edge that closes a circle when all are walked depth first."""
     done: set[str] = set()
     for start in graph:
-        path, seen, name = [], {}, start
-        stack = [(start, iter(graph.get(start, ())))]
-        if start in done:
-            continue
-        path, on = [start], {start}
-        while stack:
-            name, rest = stack[-1]
-            following = next((n for n in rest), None)
+        path = {} if start in done else {start: iter(graph[start])}
+        while path:
+            name = next(reversed(path))
+            following = next(path[name], None)
             if following is None:
-                stack.pop()
-                on.discard(path.pop())
                 done.add(name)
-            elif following in on:
-                yield [*path[path.index(following) :], following]
+                del path[name]
+            elif following in path:
+                names = list(path)
+                yield [*names[names.index(following) :], following]
             elif following not in done:
-                stack.append((following, iter(graph.get(following, ()))))
-                path.append(following)
-                on.add(following)
+                path[following] = iter(graph.get(following, ()))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ddm.language.expressions import All, Condition, Not, contradiction, tests
 from ddm.language.operations import OPERATIONS
-from ddm.language.ratios import always, never, uncovered
+from ddm.language.ratios import Coverage
 from ddm.language.reading import Reading
-from ddm.language.sequences import Sequences
+from ddm.language.source import Place
 from ddm.language.template import Call, Element, Template
 from ddm.language.vocabulary import NAMESPACE
 
 WHEN = f"{NAMESPACE} when"
 
-REPLACING = frozenset(
-    "select pick crop mirror rotate extend matte blur recolour tint tone relight ink scrim fit format badge stack".split()
-)
+PICTURES = ("select", "pick", "crop", "mirror", "extend", "matte", "blur")
+REPLACING = frozenset((*PICTURES, "rotate", "recolour", "ink", "scrim", "fit", "format", "badge", "stack"))
 """Operations of which the last one counts; of the others each adds its own."""
+
+
+MAX_ARMS = 64  # arrangements of one switch; a template that has more is several
+MAX_JUDGED = 5_000  # comparisons that are judged together with those around them; beyond, contradictions are missed
 
 
 def check(template: Template, reading: Reading) -> None:
@@ -29,6 +33,37 @@ def check(template: Template, reading: Reading) -> None:
         _format(element, template, reading)
         if element.tag == "switch":
             _switch(element, template, reading)
+    judge = _Judge(reading)
+    for layer in template.layers:
+        judge.layer(layer, ())
+
+
+class _Judge:
+    """Conditions of layers and operations together with those of what encloses them."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.left = reading, MAX_JUDGED
+
+    def layer(self, element: Element, around: tuple[Condition, ...]) -> None:
+        if element.when is not None:
+            self._told(element.when, around, self.reading.place(element.mark, WHEN), "with what encloses this layer")
+        within = (*around, element.when) if element.when is not None else around
+        for call in element.calls:
+            if call.when is not None:
+                with self.reading.findings.used_at(element.mark if call.mark in self.reading.shared else None):
+                    place = self.reading.place(call.mark, "when")
+                    self._told(call.when, within, place, "with the conditions of its layer")
+        for child, earlier in _arms(element):
+            self.layer(child, (*within, *(Not(e.when) for e in earlier if e.when is not None)))
+
+    def _told(self, condition: Condition, around: tuple[Condition, ...], place: Place, why: str) -> None:
+        """Contradictions that are there without what is around were told where the condition was read."""
+        if not around or self.left < 0 or contradiction(condition, self.reading.find):
+            return
+        joint = All((*around, condition))
+        self.left -= len(tests(joint))
+        if found := contradiction(joint, self.reading.find):
+            self.reading.findings.add("never", place, f"this never holds {why}: {found}", "narrow one of them")
 
 
 def _selected(element: Element, template: Template) -> str:
@@ -43,8 +78,7 @@ def _cutout(element: Element, call: Call, template: Template, reading: Reading) 
     row = OPERATIONS.get(call.name)
     if not row or not row.cutouts or _selected(element, template) != "image":
         return
-    mattes = [n for n, other in enumerate(element.calls) if other.name == "matte"]
-    place = reading.place(call.mark)
+    mattes, place = [n for n, other in enumerate(element.calls) if other.name == "matte"], reading.place(call.mark)
     if not mattes:
         what = f"{call.name} acts on a subject alone, but the picture shows its surroundings"
         reading.findings.add("needs-cutout", place, what, "select a cutout, or put <ddm:matte/> before it")
@@ -97,12 +131,15 @@ def _format(element: Element, template: Template, reading: Reading) -> None:
 
 
 def _switch(element: Element, template: Template, reading: Reading) -> None:
-    for arm, earlier in _arms(element):
-        if never(arm.when, [e.when for e in earlier], template.ratios):
-            what = f"the arrangement '{arm.id}' is never taken: earlier ones hold wherever it would"
-            reading.findings.add("not-reached", reading.place(arm.mark, WHEN), what, "put it earlier, or narrow those")
-    conditions = [arm.when for arm in element.children]
-    for low, high, sure in uncovered(conditions, template.ratios):
+    if len(element.children) > MAX_ARMS:
+        what = f"more than {MAX_ARMS} arrangements in one switch"
+        reading.findings.add("too-many", reading.place(element.mark), what, "split the template")
+        return
+    found = Coverage([arm.when for arm in element.children], template.ratios)
+    for arm in (arm for arm, reached in zip(element.children, found.reached(), strict=True) if not reached):
+        what = f"the arrangement '{arm.id}' is never taken: earlier ones hold wherever it would"
+        reading.findings.add("not-reached", reading.place(arm.mark, WHEN), what, "put it earlier, or narrow those")
+    for low, high, sure in found.gaps():
         span = f"{low:g}..{high:g}" if low != high else f"{low:g}"
         what = f"no arrangement for ratio {span}"
         if not sure:
@@ -112,18 +149,13 @@ def _switch(element: Element, template: Template, reading: Reading) -> None:
 
 
 def _arms(element: Element) -> Iterator[tuple[Element, tuple[Element, ...]]]:
-    for number, arm in enumerate(element.children):
-        if number:
-            yield arm, element.children[:number]
+    """Each child, and, of a switch, those that are asked before it."""
+    for number, child in enumerate(element.children):
+        yield child, element.children[max(0, number - MAX_ARMS) : number] if element.tag == "switch" else ()
 
 
-def unused(template: Template, reading: Reading, sequences: Sequences) -> None:
+def unused(template: Template, reading: Reading) -> None:
     for spec in template.objects.values():
         if spec.id not in reading.used:
             what = f"the object '{spec.id}' is never used"
             reading.findings.add("unused", reading.place(spec.mark), what, "select it, or remove it")
-    for name, source in sequences.unused().items():
-        reading.findings.add("unused", source.place(), f"the sequence '{name}' is never used", "use it, or remove it")
-
-
-__all__ = ["always", "check", "unused"]

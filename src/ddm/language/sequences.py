@@ -11,7 +11,7 @@ from ddm.language.vocabulary import NAMESPACE
 
 MAX_NESTING = 4  # sequences in sequences; deeper ones cannot be followed by a reader
 MAX_CALLS = 64  # operations on one element
-MAX_WRITTEN_OUT = 5_000  # operations that sequences come to in a template; as many as it may have elements
+MAX_WRITTEN_OUT = 2_000  # operations that all sequences together come to
 KEYS = ("sequence", "when")
 
 

@@ -204,7 +204,7 @@ def parse(text: str, file: str = "template") -> SourceElement:
 
 
 def read(path: Path) -> str:
-    """The text of a file, no more than shows that it is over the limit. Unreadable where it is no UTF-8 or cannot be opened."""
+    """The text of a file, no more than shows that it is over the limit. Unreadable: not UTF-8, or no file."""
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 4).decode("utf-8", "strict" if path.stat().st_size <= MAX_BYTES else "ignore")
