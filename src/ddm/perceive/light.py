@@ -86,8 +86,8 @@ def _shadow(lab: Floats, subject: Mask, background: Mask) -> float:
     reach = max(3, round(BESIDE * (right - left)))
     light, told = lab[rows, :, 0], background[rows]
     dark = [
-        _darker(light, told, (left - reach, left), (left - 3 * reach, left - 2 * reach)),
-        _darker(light, told, (right, right + reach), (right + 2 * reach, right + 3 * reach)),
+        _darker(light, told, (left - reach, left), (0, left - reach)),
+        _darker(light, told, (right, right + reach), (right + reach, lab.shape[1])),
     ]
     return 0.0 if dark[0] is None or dark[1] is None else dark[0] - dark[1]
 

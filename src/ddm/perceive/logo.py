@@ -12,6 +12,8 @@ from ddm.perceive.pixels import Bytes, Floats
 
 FLAT = 0.02
 """Deviation (OKLab) of the border up to which a mark stands on a flat ground; beyond, the ground is part of it."""
+PAPER = 0.03
+"""OKLab chroma up to which a flat ground is paper, and goes; a coloured one is the mark's own."""
 FAINT = 0.03
 """Difference to the ground that is still the ground: the codec's noise."""
 STROKE = 3
@@ -21,8 +23,8 @@ STROKE = 3
 def logo_matte(pixels: Bytes, alpha: Bytes | None) -> Matte:
     """Of uint8 (h, w, 3) and, where the file has one, its alpha uint8 (h, w). What is not flat is kept whole.
 
-    All of the ground's colour goes, within letters too. Known limit: white letters on a badge then show what lies
-    beneath, where the picture has no transparency of its own.
+    All of the ground's colour goes, within letters too. Known limit: white letters on a badge on white then show what
+    lies beneath, where the picture has no transparency of its own.
     """
     cover = alpha.astype(np.float32) / 255 if alpha is not None else _unlike_ground(pixels)
     return Matte(cover, px.resize(cover, 320, 320), 1.0)
@@ -33,7 +35,7 @@ def _unlike_ground(pixels: Bytes) -> Floats:
     lab = oklab_of_bytes(pixels)
     rim = np.concatenate([lab[0], lab[-1], lab[:, 0], lab[:, -1]])
     ground = np.median(rim, axis=0)
-    if borders.spread(rim - ground) > FLAT:
+    if borders.spread(rim - ground) > FLAT or np.hypot(*ground[1:]) > PAPER:
         return np.ones(pixels.shape[:2], np.float32)
     away = np.linalg.norm(lab - ground, axis=-1).astype(np.float32)
     full = np.maximum(px.highest_near(away, STROKE), 2 * FAINT)

@@ -24,7 +24,7 @@ def reflection(cutout: Bytes, strength: float, length: float) -> tuple[Bytes, in
     alpha = cutout[..., 3].astype(np.float32) / 255
     height, width = alpha.shape
     line = contact(alpha)
-    top, deep = int(np.floor(line.min())), max(2, round(length * height))
+    top, deep = int(np.floor(line.min() + 0.01)), max(2, round(length * height))
     rows = np.arange(top, int(np.ceil(line.max())) + deep, dtype=np.float32)[:, None]
     away = rows - line
     image = np.dstack([cutout[..., :3].astype(np.float32) * alpha[..., None], alpha])

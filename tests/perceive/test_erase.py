@@ -1,0 +1,74 @@
+"""What was laid over a photograph goes without a trace; what is printed on the subject stays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ddm.errors import Unfit
+from ddm.geometry import Box
+from ddm.perceive.erase import erased
+from tests.perceive.views import lettered, view
+from tests.support.materials import Look
+
+CORNER, OVER, PRINT = Box(0.05, 0.06, 0.3, 0.03), Box(0.1, 0.14, 0.4, 0.03), Box(0.44, 0.55, 0.1, 0.03)
+TEXT, LOGO, ALL = ({"what": what} for what in ("text", "logo", "all"))
+
+
+def gap(one: np.ndarray, other: np.ndarray) -> int:
+    return int(np.abs(one.astype(int) - other).max())
+
+
+def test_on_a_plain_ground_nothing_is_seen_any_more() -> None:
+    clean = view()
+    assert gap(erased(lettered(clean, CORNER), TEXT), clean.pixels) <= 3
+
+
+def test_a_gradient_goes_on_beneath() -> None:
+    clean = view()
+    ramp = (np.linspace(0, 60, 1200)[None, :, None] * (clean.matte == 0)[..., None]).astype(np.uint8)
+    clean.pixels[:] = clean.pixels - ramp
+    assert gap(erased(lettered(clean, CORNER, ink=250), TEXT), clean.pixels) <= 4
+
+
+def test_a_pattern_is_copied_from_where_it_fits() -> None:
+    clean = view(role="scene")
+    y, x = np.mgrid[:1200, :1200]
+    clean.pixels[:] = np.where(((x // 12 + y // 12) % 2 == 0)[..., None], 200, 120)
+    found = erased(lettered(clean, CORNER), TEXT)
+    assert np.abs(found.astype(int) - clean.pixels).mean() < 0.5
+    assert found.min() > 90
+
+
+def test_print_on_the_subject_is_kept() -> None:
+    printed = lettered(view(), PRINT)
+    assert np.array_equal(erased(printed, TEXT), printed.pixels)
+
+
+def test_a_backdrop_has_no_subject_whose_print_could_be_kept() -> None:
+    printed = lettered(view(role="scene"), PRINT)
+    assert not np.array_equal(erased(printed, TEXT), printed.pixels)
+
+
+def test_only_marks_in_a_corner_are_logos() -> None:
+    clean, corner, over = view(), lettered(view(), CORNER), lettered(view(), Box(0.3, 0.14, 0.4, 0.03))
+    assert gap(erased(corner, LOGO), clean.pixels) <= 3
+    assert np.array_equal(erased(over, LOGO), over.pixels)
+
+
+def test_a_sign_beside_its_lettering_goes_with_it() -> None:
+    clean = view()
+    signed = lettered(clean, Box(0.15, 0.06, 0.2, 0.04))
+    signed.pixels[80:110, 140:170] = (180, 0, 0)
+    assert gap(erased(signed, ALL), clean.pixels) <= 3
+    assert gap(erased(signed, TEXT), clean.pixels) > 100
+
+
+def test_the_subject_alone_has_nothing_laid_over_it() -> None:
+    alone = view(alone=True)
+    assert erased(alone, ALL) is alone.pixels
+
+
+def test_too_much_is_refused() -> None:
+    with pytest.raises(Unfit, match="of the picture"):
+        erased(lettered(view(Look(subject=Box(0.45, 0.8, 0.1, 0.15))), Box(0.05, 0.1, 0.9, 0.35)), TEXT)
