@@ -12,7 +12,7 @@ from ddm.language.expressions import Condition
 from ddm.language.template import AbstractObject, Fallback
 from ddm.match.picks import Partial, Pick
 from ddm.match.relations import RELATIONS, Shown, same_picture
-from ddm.match.shelf import ROLES, Shelf
+from ddm.match.shelf import OWN, SOURCES, Shelf
 from ddm.match.shortlist import Entry, Shortlist, merged, sift
 
 OPTIONS = 8  # best candidates of each object that are combined with those of others
@@ -51,11 +51,14 @@ class Options:
         return self._lists[key]
 
     def _parts(self, source: str, spec: AbstractObject, where: Condition | None) -> Iterator[Shortlist]:
-        if source in ("product", "products"):
-            own = sift(where, spec.prefer, self.shelf.own(self.product))
-            yield own if source == "product" else Shortlist(own.entries, held=own.held)  # the pool counts them
-        if source != "product":
-            yield self.shelf.pool(ROLES[source], where, spec.prefer)
+        places = SOURCES[source]
+        for role, whose in places:
+            if whose != OWN:
+                yield self.shelf.pool(role, whose, where, spec.prefer)
+                continue
+            own = sift(where, spec.prefer, self.shelf.own(self.product, role))
+            counted = (role, None) in places  # with those of all products
+            yield Shortlist(own.entries, held=own.held) if counted else own
 
     # ------------------------------------------------------------------------------------------------ steps
 
@@ -115,11 +118,14 @@ class Options:
     def owner(self, entry: Entry) -> Product | None:
         """The product that a candidate shows."""
         id = entry.material.product
-        return self.product if id == self.product.id else self.shelf.product(id) if id else None
+        if not id or entry.material.attributes["role"] == "scene":
+            return None
+        return self.product if id == self.product.id else self.shelf.product(id)
 
     def spoken_of(self, entry: Entry) -> Product | None:
         """The product whose copy belongs to a candidate: of a backdrop's, which shows none, the creative's own."""
-        return self.owner(entry) if entry.material.product else self.product
+        shows = entry.material.product and entry.material.attributes["role"] != "scene"
+        return self.owner(entry) if shows else self.product
 
     def _picks(self, spec: AbstractObject, listed: Shortlist, entries: Sequence[Entry], partial: Partial) -> list[Pick]:
         taken = {material.id for material in partial.shown}

@@ -11,19 +11,25 @@ from ddm.language.template import Preference
 from ddm.match.shortlist import Shortlist, sift
 from ddm.perceive.perception import Perception
 
-ROLES: Mapping[str, str] = {"product": "product", "products": "product", "scenes": "scene", "logos": "logo"}
-"""What `from` may say -> the role of the materials it means."""
+OWN = "own"
+SOURCES: Mapping[str, tuple[tuple[str, str | None], ...]] = {
+    "product": (("product", OWN),),
+    "products": (("product", OWN), ("product", None)),
+    "scenes": (("scene", None),),
+    "logos": (("logo", OWN), ("logo", "")),
+}
+"""What `from` may say -> (role, whose): the product's own, of all products (None), of the shop itself ('')."""
 
 
 class Shelf(Protocol):
-    """What matching asks of a collection of material. A product's own pictures lie ready; all else is queried."""
+    """What matching asks of a collection of material. A product's own lies ready; all else is queried."""
 
-    def own(self, product: Product) -> Sequence[Perception]:
-        """The product's own pictures, in the order of its gallery."""
+    def own(self, product: Product, role: str) -> Sequence[Perception]:
+        """The product's own materials of a role: 'product' for its pictures, 'logo' for its brand's marks."""
         ...
 
-    def pool(self, role: str, where: Condition | None, prefer: Sequence[Preference]) -> Shortlist:
-        """The best materials of a role ('product', 'scene', 'logo') for which the condition holds."""
+    def pool(self, role: str, owner: str | None, where: Condition | None, prefer: Sequence[Preference]) -> Shortlist:
+        """The best materials of a role for which the condition holds: of one owner, '' the shop, or None for all."""
         ...
 
     def product(self, id: str) -> Product | None:
@@ -40,11 +46,11 @@ class Pool:
             self._roles.setdefault(str(material.attributes["role"]), []).append(material)
         self._products = {product.id: product for product in products}
 
-    def own(self, product: Product) -> Sequence[Perception]:
-        return [m for m in self._roles.get("product", ()) if m.product == product.id]
+    def own(self, product: Product, role: str) -> Sequence[Perception]:
+        return [m for m in self._roles.get(role, ()) if m.product == product.id]
 
-    def pool(self, role: str, where: Condition | None, prefer: Sequence[Preference]) -> Shortlist:
-        return sift(where, prefer, self._roles.get(role, ()))
+    def pool(self, role: str, owner: str | None, where: Condition | None, prefer: Sequence[Preference]) -> Shortlist:
+        return sift(where, prefer, [m for m in self._roles.get(role, ()) if owner in (None, m.product)])
 
     def product(self, id: str) -> Product | None:
         return self._products.get(id)

@@ -97,11 +97,13 @@ def jobs(
     """One job for each product and template. InputError for a product that the library has not."""
     workshop = Workshop(Library(library))
     found = [workshop.library.product(name) for name in products]
-    return [_job(p, name, wanted, type_, resume.materials_key(workshop.materials(p))) for p in found for name in names]
+    return [_job(product, name, wanted, type_, workshop) for product in found for name in names]
 
 
-def _job(product: Product, name: str, wanted: Sequence[str], type_: str, materials: str) -> Job:
+def _job(product: Product, name: str, wanted: Sequence[str], type_: str, workshop: Workshop) -> Job:
     template = templates.find(name)
+    usable = workshop.materials(template, product)
+    materials = resume.materials_key(usable, workshop.others(product, usable))
     keys = {f: resume.key(product, template, catalogue.find(f), type_, materials) for f in wanted}
     return Job(product.id, name, tuple(wanted), type_, keys)
 

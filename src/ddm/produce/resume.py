@@ -33,17 +33,22 @@ def code() -> str:
     return digest.hexdigest()[:16]
 
 
-def materials_key(materials: Sequence[Perception]) -> str:
-    """Of the materials a product may use, and of the models that perceived them."""
+def materials_key(materials: Sequence[Perception], others: Iterable[Product] = ()) -> str:
+    """Of the materials a product may use, of what perceived them, and of other products that may be shown."""
     rows = sorted((m.id, m.product, sorted(m.models.items())) for m in materials)
-    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
+    return hashlib.sha256(repr([rows, sorted(map(_said, others))]).encode()).hexdigest()
+
+
+def _said(product: Product) -> str:
+    """All of a product that a creative may say."""
+    words = (product.id, product.title, product.description, product.brand, product.language, product.sku)
+    figures = (product.price, product.list_price, product.rating, product.rating_count, product.availability)
+    return repr((words, figures, sorted(product.copy.items())))
 
 
 def key(product: Product, template: Template, format_: Format, type_: str, materials: str) -> str:
     """Of all that decides a creative; the address of its page does not."""
-    said = (product.id, product.title, product.description, product.brand, product.language)
-    prices = (product.price, product.list_price)
-    parts = (code(), *said, *prices, sorted(product.copy.items()), template.sha256, format_, type_, materials)
+    parts = (code(), _said(product), template.sha256, format_, type_, materials)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 

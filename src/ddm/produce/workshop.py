@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -12,10 +12,13 @@ from typing import Any
 from ddm.acquire.product import Product
 from ddm.formats.catalogue import Format
 from ddm.language.template import Template
+from ddm.language.vocabulary import PICTURES
 from ddm.library import Library
-from ddm.match import Binding, Choice, bindings
+from ddm.match import Binding, Choice, match
+from ddm.match.options import Options
 from ddm.measure import Scores, Use, context_of, measure, reader
 from ddm.perceive.perception import Params, Perception, Raster, Steps
+from ddm.produce.shelf import LibraryShelf
 from ddm.render import Renderer, encode
 from ddm.resolve import Resolved, best
 from ddm.svg.check import check
@@ -71,25 +74,31 @@ class Workshop:
     """The rooms from match to measure around one library. One for each process; its caches are shared by threads."""
 
     library: Library
-    _shelves: dict[str, list[Perception]] = field(default_factory=dict)  # of the product worked on
+
+    @cached_property
+    def shelf(self) -> LibraryShelf:
+        return LibraryShelf(self.library)
 
     @cached_property
     def renderer(self) -> Renderer:
         return Renderer(self.library.load)
 
-    def materials(self, product: Product) -> list[Perception]:
-        """What a template may choose from: the product's own, every scene, and the marks of the shop."""
-        if product.id not in self._shelves:
-            self._shelves = {product.id: [*self.library.of_product(product.id), *self._scenes]}
-        return self._shelves[product.id]
+    def materials(self, template: Template, product: Product) -> list[Perception]:
+        """What the template may choose from for this product, by id; whatever its objects' fallbacks allow included."""
+        options = Options(product, self.shelf, lambda spec, owner: True)
+        pictures = [spec for spec in template.objects.values() if spec.kind in PICTURES]
+        asked = [(s, w) for s in pictures for w in (s.where, *(f.where for f in s.otherwise if f.kind == "where"))]
+        found = {e.material.id: e.material for spec, where in asked for e in options.listed(spec, where).entries}
+        return [found[id] for id in sorted(found)]
 
-    @cached_property
-    def _scenes(self) -> list[Perception]:
-        marks = [mark for mark in self.library.all(role="logo") if not mark.product]
-        return [*self.library.all(role="scene"), *marks]
+    def others(self, product: Product, materials: Iterable[Perception]) -> list[Product]:
+        """The other products that these materials show, by id."""
+        ids = {m.product for m in materials} - {"", product.id}
+        return [other for id in sorted(ids) if (other := self.shelf.product(id))]
 
     def bind(self, template: Template, product: Product, overrides: Mapping[str, str] | None = None) -> list[Binding]:
-        return bindings(template, product, self.materials(product), overrides)
+        """The best different bindings; Unfit names the object that nothing can fill."""
+        return match(template, product, self.shelf, overrides)
 
     def make(
         self,
