@@ -1,9 +1,13 @@
-"""What lies beneath, coarsely: a small picture of the canvas as painted so far, for placing and inking copy.
+"""What lies beneath: all that was painted so far, kept as it was painted, so that a question costs only its own box.
 
-Everything painted is painted here too: colours, how busy the place is, where subjects and copy are.
+Most boxes lie on one shape or one picture, and a few scalars answer; only where several show are they mixed.
 """
 
 from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -11,67 +15,53 @@ import numpy.typing as npt
 from ddm import colour
 from ddm.geometry import Box
 from ddm.perceive.perception import Maps
+from ddm.resolve.paint import Coat, Edges, Field, Flat, Gradient, Grid, Picture, Tones, Veil, Veiled
+from ddm.resolve.paint.sums import Sums
+from ddm.resolve.paint.tones import Floats
 
-SIDE = 160  # cells along the longer side: a line of small type is about 4 cells high
+FINENESS = 1 / 160  # of the canvas's longer side: points that mixed coats are looked at; small type is 4 of them high
+MOST_POINTS = 40  # along either side of a box: a twentieth of them is enough to know the worst twentieth
+FIELD_POINTS = 96  # along either side of a field: as fine as the maps are
+LEAST = 0.5  # pixels: what is smaller is looked at as if it were so large
+WHITE = (1.0, 1.0, 1.0)
 
-Floats = npt.NDArray[np.float32]
+Colour: TypeAlias = str | Sequence[float] | npt.NDArray[np.floating]
+"""'#rrggbb', or three sRGB channels 0..1."""
+
+
+def _rgb(paint: Colour) -> tuple[float, float, float]:
+    red, green, blue = colour.parse_hex(paint) if isinstance(paint, str) else map(float, paint)
+    return red, green, blue
 
 
 class Ground:
-    """Grids of one shape (rows, columns): colours (sRGB 0..1, 3 channels), busy, subject and copy (0..1)."""
+    """An empty canvas is white. Boxes are in canvas pixels; what they reach beyond the canvas does not count."""
 
     def __init__(self, canvas: Box) -> None:
         self.canvas = canvas
-        self.step = max(canvas.width, canvas.height) / SIDE
-        self.shape = (max(8, round(canvas.height / self.step)), max(8, round(canvas.width / self.step)))
-        self.colours: Floats = np.ones((*self.shape, 3), np.float32)
-        self.busy: Floats = np.zeros(self.shape, np.float32)
-        self.subject: Floats = np.zeros(self.shape, np.float32)
-        self.copy: Floats = np.zeros(self.shape, np.float32)
+        self._edges = Edges(canvas.x, canvas.y, canvas.x + canvas.width, canvas.y + canvas.height)
+        self._coats: list[Coat] = [Flat(canvas, WHITE)]
+        self._copy: list[Edges] = []
 
-    def cells(self, box: Box) -> tuple[slice, slice]:
-        """Rows and columns that the box touches; at least one cell where it meets the canvas."""
-        inside = box.intersection(self.canvas)
-        rows, columns = self.shape
-        sx, sy = columns / self.canvas.width, rows / self.canvas.height
-        left, top = int(inside.x * sx), int(inside.y * sy)
-        right, bottom = int(np.ceil(inside.right * sx)), int(np.ceil(inside.bottom * sy))
-        return slice(min(top, rows - 1), max(bottom, top + 1)), slice(min(left, columns - 1), max(right, left + 1))
+    def paint_flat(self, box: Box, srgb: Colour, opacity: float = 1.0, round_: bool = False) -> None:
+        """A plain shape: calm, and it hides what was busy beneath. round_: the ellipse that fills the box."""
+        self._coats.append(Flat(box, _rgb(srgb), opacity, round_))
 
-    def centres(self, where: tuple[slice, slice]) -> tuple[Floats, Floats]:
-        """Canvas coordinates of the cells' centres, as (rows, 1) and (1, columns)."""
-        rows, columns = self.shape
-        y = (np.arange(rows, dtype=np.float32)[where[0]] + 0.5) * self.canvas.height / rows
-        x = (np.arange(columns, dtype=np.float32)[where[1]] + 0.5) * self.canvas.width / columns
-        return y[:, None].astype(np.float32), x[None, :].astype(np.float32)
+    def paint_gradient(
+        self,
+        box: Box,
+        first: Colour,
+        last: Colour,
+        along: tuple[float, float],
+        opacity: float = 1.0,
+        round_: bool = False,
+    ) -> None:
+        """From `first` to `last` in the direction `along`, from edge to edge of the box."""
+        self._coats.append(Gradient(box, _rgb(first), _rgb(last), along, opacity, round_))
 
-    def paint_flat(self, box: Box, srgb: npt.ArrayLike, opacity: float = 1.0, round_: bool = False) -> None:
-        """A plain shape: calm, and it hides what was busy beneath."""
-        where = self.cells(box)
-        alpha = np.full(self.colours[where].shape[:2], opacity, np.float32)
-        if round_:
-            y, x = self.centres(where)
-            cx, cy = box.centre
-            alpha *= ((x - cx) / (box.width / 2)) ** 2 + ((y - cy) / (box.height / 2)) ** 2 <= 1
-        self._blend(where, np.asarray(srgb, np.float32), alpha)
-        self.busy[where] *= 1 - alpha
-        self.subject[where] *= 1 - alpha
-
-    def paint_gradient(self, box: Box, first: npt.ArrayLike, last: npt.ArrayLike, along: tuple[float, float]) -> None:
-        """From `first` to `last` in the direction `along` across the box."""
-        where = self.cells(box)
-        y, x = self.centres(where)
-        t = ((x - box.x) / box.width - 0.5) * along[0] + ((y - box.y) / box.height - 0.5) * along[1] + 0.5
-        t = np.clip(t, 0, 1)[..., None]
-        shade = np.asarray(first, np.float32) * (1 - t) + np.asarray(last, np.float32) * t
-        self._blend(where, shade.astype(np.float32), np.ones(shade.shape[:2], np.float32))
-        self.busy[where] = 0
-        self.subject[where] = 0
-
-    def paint_veil(self, srgb: npt.ArrayLike, alpha: Floats) -> None:
-        """A translucent layer over the whole canvas, alpha by cell."""
-        self._blend((slice(None), slice(None)), np.asarray(srgb, np.float32), alpha)
-        self.busy *= 1 - alpha
+    def paint_veil(self, veil: Veil) -> None:
+        """A translucent layer: what lies beneath is calmer for it, but a subject is a subject still."""
+        self._coats.append(Veiled(veil, self.canvas))
 
     def paint_picture(
         self, frame: Box, placed: Box, maps: Maps, mirror: bool, cutout: bool, blurred: bool = False, clear: bool = True
@@ -80,37 +70,123 @@ class Ground:
 
         clear: its subject must stay uncovered.
         """
-        where = self.cells(frame)
-        y, x = self.centres(where)
-        h, w = maps.matte.shape
-        u = (x - placed.x) / placed.width
-        column = np.clip(((1 - u if mirror else u) * w).astype(int), 0, w - 1)
-        row = np.clip((y - placed.y) / placed.height * h, 0, h - 1).astype(int)
-        matte = maps.matte[row, column].astype(np.float32) / 255
-        alpha = matte if cutout else np.ones_like(matte)
-        self._blend(where, maps.thumb[row, column].astype(np.float32) / 255, alpha)
-        busy = maps.busy[row, column].astype(np.float32) / 255 * (0.3 if blurred else 1.0)
-        self.busy[where] = self.busy[where] * (1 - alpha) + busy * alpha
-        shown = matte if clear else np.zeros_like(matte)
-        self.subject[where] = np.maximum(self.subject[where] * (1 - alpha), shown)
+        self._coats.append(Picture(frame, placed, maps, mirror, cutout, blurred, clear))
 
     def mark_copy(self, box: Box) -> None:
-        self.copy[self.cells(box)] = 1
+        self._copy.append(self._clip(box))
 
-    def _blend(self, where: tuple[slice, slice], srgb: Floats, alpha: Floats) -> None:
-        a = alpha[..., None]
-        self.colours[where] = self.colours[where] * (1 - a) + srgb * a
+    # -------------------------------------------------------------------------------------------- asked
+
+    def tones(self, box: Box) -> Tones:
+        """How dark and how light it is beneath the box."""
+        edges = self._clip(box)
+        showing = self._showing(edges)
+        return showing[0].tones(edges) if len(showing) == 1 else Tones.of(self._luminances(edges, showing))
 
     def luminances(self, box: Box) -> Floats:
-        """WCAG relative luminance of every cell beneath the box, flat."""
-        return colour.luminance(self.colours[self.cells(box)].reshape(-1, 3)).astype(np.float32)
+        """WCAG relative luminance at evenly spread points beneath the box, flat."""
+        edges = self._clip(box)
+        return self._luminances(edges, self._showing(edges)).ravel()
+
+    def seen(self, box: Box) -> tuple[Grid, Floats]:
+        """Evenly spread points in the box, and their sRGB 0..255: (rows, columns, 3)."""
+        edges = self._clip(box)
+        grid = self._grid(edges)
+        return grid, _mixed(grid, self._showing(edges))
 
     def covered(self, box: Box) -> float:
         """How much of the box lies on a subject, 0..1."""
-        return float(self.subject[self.cells(box)].mean())
+        edges = self._clip(box)
+        showing = self._showing(edges)
+        shares = [coat.covered(edges) for coat in showing]
+        if not any(shares[1:]):
+            return shares[0]
+        return float(_subject(self._grid(edges), showing).mean())
 
     def copied(self, box: Box) -> float:
-        return float(self.copy[self.cells(box)].mean())
+        """How much of the box lies on copy; groups of copy do not overlap."""
+        edges = self._clip(box)
+        whole = (edges.right - edges.left) * (edges.bottom - edges.top)
+        return min(1.0, sum(_common(edges, mark) for mark in self._copy) / whole)
 
     def busyness(self, box: Box) -> float:
-        return float(self.busy[self.cells(box)].mean())
+        edges = self._clip(box)
+        showing = self._showing(edges)
+        return showing[0].busyness(edges) if len(showing) == 1 else float(_busy(self._grid(edges), showing).mean())
+
+    def copies(self) -> list[Box]:
+        """Where copy lies."""
+        return [Box.of_edges(*mark) for mark in self._copy]
+
+    def field(self, box: Box) -> Field:
+        """Busyness and subjects anywhere in the box, for many questions at once."""
+        edges = self._clip(box)
+        showing = self._showing(edges)
+        if len(showing) == 1:
+            return showing[0].field()
+        grid = self._grid(edges, FIELD_POINTS)
+        return Field.over(edges, Sums(_busy(grid, showing), _subject(grid, showing)), grid)
+
+    # -------------------------------------------------------------------------------------------- looked at
+
+    def _clip(self, box: Box) -> Edges:
+        """Inside the canvas, and not empty."""
+        x, y, width, height = box
+        left, top, right, bottom = self._edges
+        start, above = min(max(x, left), right - LEAST), min(max(y, top), bottom - LEAST)
+        return Edges(
+            start, above, max(start + LEAST, min(x + width, right)), max(above + LEAST, min(y + height, bottom))
+        )
+
+    def _showing(self, box: Edges) -> list[Coat]:
+        """What is seen in the box, topmost first; the last hides all beneath it."""
+        left, top, right, bottom = box
+        found: list[Coat] = []
+        for coat in reversed(self._coats):
+            e = coat.edges
+            if e[0] < right and e[2] > left and e[1] < bottom and e[3] > top:
+                found.append(coat)
+                if coat.hides(box):
+                    break
+        return found
+
+    def _grid(self, edges: Edges, most: int = MOST_POINTS) -> Grid:
+        step = max(self.canvas.width, self.canvas.height) * FINENESS
+        columns = min(most, math.ceil((edges.right - edges.left) / step))
+        return Grid.of(edges, columns, min(most, math.ceil((edges.bottom - edges.top) / step)))
+
+    def _luminances(self, edges: Edges, showing: Sequence[Coat]) -> Floats:
+        mixed = _mixed(self._grid(edges), showing)
+        return colour.luminance_of_bytes((mixed + 0.5).astype(np.uint8))
+
+
+def _common(one: Edges, other: Edges) -> float:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return across * down if across > 0 and down > 0 else 0.0
+
+
+def _mixed(grid: Grid, showing: Sequence[Coat]) -> Floats:
+    """sRGB 0..255, float32 (rows, columns, 3)."""
+    found: Floats = np.empty((*grid.shape, 3), np.float32)
+    found[:] = showing[-1].bytes(grid)
+    for coat in showing[-2::-1]:
+        found += (coat.bytes(grid) - found) * coat.alpha(grid)[..., None]
+    return found
+
+
+def _busy(grid: Grid, showing: Sequence[Coat]) -> Floats:
+    found: Floats = np.zeros(grid.shape, np.float32)
+    found[:] = showing[-1].busy(grid)
+    for coat in showing[-2::-1]:
+        found += (coat.busy(grid) - found) * coat.alpha(grid)
+    return found
+
+
+def _subject(grid: Grid, showing: Sequence[Coat]) -> Floats:
+    found: Floats = np.zeros(grid.shape, np.float32)
+    found[:] = showing[-1].subject(grid)
+    for coat in showing[-2::-1]:
+        if not coat.sheer:
+            found = np.maximum(found * (1 - coat.alpha(grid)), coat.subject(grid))
+    return found

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from ddm import colour
 from ddm.errors import Unfit
 from ddm.geometry import Box
 from ddm.resolve.ground import Ground
-from ddm.resolve.shapes import rgb
+from ddm.resolve.paint import Tones
+from ddm.resolve.paint import Veil as Veil
+from ddm.resolve.paint.tones import Floats, luminance_of
 
-WORST = 5.0  # per cent of the cells beneath that may be worse than the ratio given
 RESERVE = 1.12  # the ground is coarse; aim a little above what is asked
 NIGHT, PAPER = "#141414", "#ffffff"
+NAMED = ("night", "paper", "deep")
+LAST = ("near black", "white")
+REACH = 0.45  # of the canvas, over which a veil fades: a short fade is seen as an edge
+STRENGTHS = np.arange(1, 21) / 20  # of the most opaque veil allowed, faintest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,45 +34,34 @@ class Ink:
     alternatives: tuple[tuple[str, float], ...] = ()
 
 
-def ratio_on(ink: str, luminances: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:
-    """WCAG contrast of the ink with all but the worst WORST per cent of the ground."""
-    own = float(colour.luminance(rgb(ink)))
-    return float(np.percentile(colour.contrast_of_luminances(own, luminances), WORST))
+def ratio_on(ink: str, beneath: Tones | npt.NDArray[np.float32]) -> float:
+    """WCAG contrast of the ink with all but the worst of the ground: its tones, or luminances of its cells."""
+    tones = beneath if isinstance(beneath, Tones) else Tones.of(beneath)
+    return tones.ratio(luminance_of(ink))
 
 
 def _candidates(roles: Mapping[str, str], wished: str | None) -> list[tuple[str, str]]:
-    named = [(roles[name], name) for name in ("night", "paper", "deep")]
     first = [(roles[wished], wished)] if wished else []
-    return [*first, *named, (NIGHT, "near black"), (PAPER, "white")]
+    return [*first, *((roles[name], name) for name in NAMED), (NIGHT, LAST[0]), (PAPER, LAST[1])]
 
 
 def choose(roles: Mapping[str, str], wished: str | None, wanted: float, ground: Ground, boxes: Sequence[Box]) -> Ink:
-    """The first candidate that can be read; else the most readable. The wished role comes first, then night and paper.
+    """The first candidate that can be read in every box; else the most readable. The wished role comes first, then
+    the palette's, then near black and white.
 
-    Between night and paper the more readable comes first, so that grey grounds get the stronger of the two.
+    Among each the more readable comes first, so that grey grounds get the stronger of the two.
     """
-    beneath = np.concatenate([ground.luminances(box) for box in boxes])
-    rated = [(hex_, name, ratio_on(hex_, beneath)) for hex_, name in _candidates(roles, wished)]
+    beneath = [ground.tones(box) for box in boxes]
+    least = wanted * RESERVE
+    rated = []
+    for hex_, name in _candidates(roles, wished):
+        own = luminance_of(hex_)
+        rated.append((hex_, name, min([tones.ratio(own) for tones in beneath])))
     start = 1 if wished else 0
-    rated[start:] = sorted(
-        rated[start:], key=lambda row: (row[2] < wanted * RESERVE, row[1] in ("near black", "white"), -row[2])
-    )
-    good = [row for row in rated if row[2] >= wanted * RESERVE]
-    hex_, name, ratio = good[0] if good else max(rated, key=lambda row: row[2])
-    return Ink(
-        hex_, ratio, f"{name}: {ratio:.1f} to 1 on what lies beneath", tuple((f"{n} {h}", -r) for h, n, r in rated)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Veil:
-    """A scrim: from `edge` of the canvas, full to `solid`, gone at `end` (fractions of the way to the far edge)."""
-
-    edge: str
-    solid: float
-    end: float
-    colour: str
-    opacity: float
+    rated[start:] = sorted(rated[start:], key=lambda row: (row[2] < least, row[1] in LAST, -row[2]))
+    found = next((row for row in rated if row[2] >= least), None) or max(rated, key=lambda row: row[2])
+    reason = f"{found[1]}: {found[2]:.1f} to 1 on what lies beneath"
+    return Ink(found[0], found[2], reason, tuple((f"{name} {hex_}", -ratio) for hex_, name, ratio in rated))
 
 
 def _reach(edge: str, box: Box, canvas: Box) -> float:
@@ -79,37 +74,26 @@ def _reach(edge: str, box: Box, canvas: Box) -> float:
     }[edge]
 
 
-def alpha_of(veil: Veil, ground: Ground) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    """The veil's opacity by cell."""
-    y, x = ground.centres((slice(None), slice(None)))
-    x, y = x / ground.canvas.width, y / ground.canvas.height
-    along = {"left": x, "right": 1 - x, "top": y, "bottom": 1 - y}[veil.edge]
-    ramp = np.clip((veil.end - along) / max(veil.end - veil.solid, 1e-6), 0, 1)
-    return np.broadcast_to(ramp * veil.opacity, ground.shape).astype(np.float32)
-
-
 def veil(ink: Ink, wanted: float, most: float, ground: Ground, boxes: Sequence[Box], area: Box) -> Veil:
     """The faintest scrim with which the ink can be read. Unfit where even the strongest allowed does not do."""
     edge = min(("left", "right", "top", "bottom"), key=lambda e: _reach(e, area, ground.canvas))
     solid = min(1.0, _reach(edge, area, ground.canvas) * 0.9)
-    dark = float(colour.luminance(rgb(ink.colour))) > 0.3
-    tone = "#101010" if dark else "#ffffff"
-    beneath = [(ground.cells(b), b) for b in boxes]
-    for step in range(1, 21):
-        found = Veil(edge, solid, min(1.0, solid + 0.45), tone, most * step / 20)
-        alpha = alpha_of(found, ground)
-        cells = np.concatenate([_veiled(ground, where, alpha, tone) for where, _ in beneath])
-        if ratio_on(ink.colour, cells) >= wanted * RESERVE:
-            return found
-    raise Unfit(f"no ink can be read there, even under a scrim of {most:.0%}")
+    own = luminance_of(ink.colour)
+    tone = "#101010" if own > 0.3 else "#ffffff"
+    found = Veil(edge, solid, min(1.0, solid + REACH), tone, most)
+    ratios = np.min([_ratios(found, own, ground, box) for box in boxes], axis=0)
+    enough = np.flatnonzero(ratios >= wanted * RESERVE)
+    if not len(enough):
+        raise Unfit(f"no ink can be read there, even under a scrim of {most:.0%}")
+    return replace(found, opacity=most * float(STRENGTHS[enough[0]]))
 
 
-def _veiled(
-    ground: Ground,
-    where: tuple[slice, slice],
-    alpha: np.ndarray[tuple[int, ...], np.dtype[np.float32]],
-    tone: str,
-) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    a = alpha[where][..., None]
-    mixed = ground.colours[where] * (1 - a) + rgb(tone) * a
-    return colour.luminance(mixed.reshape(-1, 3)).astype(np.float32)
+def _ratios(veil: Veil, ink: float, ground: Ground, box: Box) -> Floats:
+    """The ink's contrast in the box under the veil at each of its STRENGTHS."""
+    grid, beneath = ground.seen(box)
+    alpha = veil.held(grid, ground.canvas).ravel() * np.float32(veil.opacity)
+    alphas = (STRENGTHS.astype(np.float32)[:, None] * alpha)[..., None]
+    tone = np.array(colour.parse_hex(veil.colour), np.float32) * 255
+    points = beneath.reshape(-1, 3)
+    levels = colour.luminance_of_bytes((points + (tone - points) * alphas + 0.5).astype(np.uint8))
+    return np.array([Tones.of(row).ratio(ink) for row in levels], np.float32)
