@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import cast
 
 from lark import Lark, Token, Transformer, UnexpectedInput
@@ -36,8 +35,8 @@ MAX_LENGTH = 2_000  # longer conditions are not written by people
 MAX_NESTING = 30  # brackets and nots; bounds every walk over a condition, and the library's SQL reads 40
 SUCH_AS = "such as: subject.area in 10%..45% and scene.kind = studio"
 MEANT = {
-    "<=": "le", ">=": "ge", "==": "=", "!=": "ne", "<>": "ne", "<": "lt", ">": "gt",
-    "&": "and", "|": "or", "!": "not", '"': "'",
+    "<=": "le", ">=": "ge", "==": "=", "!=": "ne", "<>": "ne", "&&": "and", "||": "or",
+    "<": "lt", ">": "gt", "&": "and", "|": "or", "!": "not", '"': "'",
 }  # fmt: skip
 """What people write who come from other languages, longer signs first -> what it is here."""
 
@@ -125,7 +124,7 @@ def parse(text: str, where: str = "") -> Condition:
     except UnexpectedInput as error:
         column = _column(error, text)
         what = f"cannot read the condition '{text}' at its column {column}"
-        raise ConditionError(what, where, _mend(text[column - 1 :]), column) from None
+        raise ConditionError(what, where, _mend(text, column), column) from None
 
 
 def _column(error: UnexpectedInput, text: str) -> int:
@@ -134,6 +133,8 @@ def _column(error: UnexpectedInput, text: str) -> int:
     return len(text) + 1 if at_end or error.pos_in_stream is None else error.pos_in_stream + 1
 
 
-def _mend(rest: str, meant: Mapping[str, str] = MEANT) -> str:
-    slip = next((sign for sign in meant if rest.startswith(sign)), None)
-    return f"write {meant[slip]} for {slip}, {SUCH_AS}" if slip else SUCH_AS
+def _mend(text: str, column: int) -> str:
+    """What a foreign sign would be here; the fault may lie in its second character."""
+    starts = [column - 2, column - 1] if column > 1 else [0]
+    slip = next((sign for sign in MEANT for at in starts if text.startswith(sign, at)), None)
+    return f"write {MEANT[slip]} for {slip}, {SUCH_AS}" if slip else SUCH_AS

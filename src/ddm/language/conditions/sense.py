@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ddm.language.conditions.evaluate import folded, holds
@@ -26,6 +26,8 @@ MAX_WAYS = 128
 MAX_CHOICES = 6
 """Choices of a set whose 2^n subsets are tried."""
 PARTS = ("has", "lacks", "contains")
+DENIES = {"ne": "=", "ge": "lt", "gt": "le", "lacks": "has", "unknown": "known"}
+"""Operators that are never true together with another one."""
 MAX_PAIRED = 24
 """Comparisons of one name of which each two are looked at, to name the two that conflict."""
 MAX_TOLD = 3
@@ -162,8 +164,11 @@ def _possible(literals: Sequence[_Literal], attribute: Attribute) -> bool:
 
 
 def _opposed(literals: Sequence[_Literal]) -> bool:
+    """x and not x; x = 1 and x ne 1."""
     true = {literal.test for literal in literals if literal.truth}
-    return any(literal.test in true for literal in literals if not literal.truth)
+    false = {literal.test for literal in literals if not literal.truth}
+    denied = {replace(test, operator=DENIES[test.operator]) for test in true if test.operator in DENIES}
+    return not true.isdisjoint(false | denied)
 
 
 def _never(literal: _Literal) -> bool:
