@@ -6,6 +6,9 @@ import pytest
 
 from ddm.errors import Unfit
 from ddm.geometry import Box
+from ddm.resolve.ink import ratio_on
+from ddm.resolve.paint import Tones
+from ddm.resolve.paint.tones import luminance_of
 from tests.support.copying import lines, result, stack, text
 from tests.support.resolving import named, texts
 
@@ -53,11 +56,7 @@ def test_a_badge_covers_no_subject() -> None:
 
 
 def test_words_on_a_badge_can_be_read_on_it() -> None:
-    from ddm.resolve.ink import ratio_on
-    from ddm.resolve.paint import Tones
-    from ddm.resolve.paint.tones import luminance_of
-
     document = result(stack(badged())).document
-    beneath = luminance_of(named(document, "t-badge").fill)  # type: ignore[union-attr, arg-type]
+    beneath = luminance_of(named(document, "t-badge").fill)  # type: ignore[union-attr]
     (run,) = texts(document)
     assert ratio_on(run.fill, Tones(beneath, beneath)) >= 4.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from ddm.formats.catalogue import Format
 from ddm.match import bindings
@@ -38,7 +39,7 @@ def result(
     title: str = "Vase",
     objects: str = "",
     overrides: Mapping[str, str] | None = None,
-    **changes: object,
+    **changes: Any,
 ) -> Resolved:
     """The creative of a product with that title, and any other changes."""
     template = compiled(PICTURE + MOOD + COPY + objects, layers)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple, cast
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias, cast
 
 from ddm.errors import Unfit
+from ddm.match.binding import Binding
 from ddm.resolve.concessions import Concession, concessions, take_back
 from ddm.resolve.intents import GroupIntent, StackIntent, TextIntent
 from ddm.resolve.pieces import Item, SetGroup, ShapeItem, StackItem, TextItem
@@ -165,6 +167,10 @@ MOST_FITTED = 4096  # some kilobytes each
 _FITTED: dict[tuple[object, ...], tuple[Placed, Fitted | Unfit]] = {}
 """By the layer (kept alive here, so that its id stays its own), the room and the wordings."""
 
+Said: TypeAlias = tuple[tuple[str, ...], ...]
+_SAID: dict[tuple[int, int, str], tuple[Placed, Binding, Said]] = {}
+"""By the layer and the binding, kept alive here too."""
+
 
 def _tried(placed: Placed, width: float, height: float, stage: Stage) -> Fitted | Unfit:
     try:
@@ -173,8 +179,18 @@ def _tried(placed: Placed, width: float, height: float, stage: Stage) -> Fitted 
         return reason
 
 
-def _said(placed: Placed, stage: Stage) -> tuple[tuple[str, ...], ...]:
+def _said(placed: Placed, stage: Stage) -> Said:
     """All that its texts may say."""
-    if placed.tag == "text":
-        return (wordings(placed, cast(TextIntent, placed.intent), stage),)
-    return tuple([said for child in placed.children for said in _said(child, stage)])
+    key = id(placed), id(stage.binding), stage.product.language
+    kept = _SAID.get(key)
+    if kept is None:
+        if len(_SAID) >= MOST_FITTED:
+            _SAID.clear()
+        kept = _SAID[key] = placed, stage.binding, tuple(_texts(placed, stage))
+    return kept[2]
+
+
+def _texts(placed: Placed, stage: Stage) -> Iterator[tuple[str, ...]]:
+    for one in placed.walk():
+        if one.tag == "text":
+            yield wordings(one, cast(TextIntent, one.intent), stage)
