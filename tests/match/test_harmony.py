@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddm.match.harmony import NEUTRAL, TEMPLATES, harmony
+from ddm.match.harmony import NEUTRAL, TEMPLATES, leaning
+from ddm.match.harmony import harmony as of_leanings
 from ddm.perceive.perception import Swatch
 
 HUES = st.floats(0, 360)
@@ -17,6 +18,10 @@ HUES = st.floats(0, 360)
 def palette(*hues: float, chroma: float = 0.15) -> tuple[Swatch, ...]:
     turned = [math.radians(hue) for hue in hues]
     return tuple(Swatch(1 / len(hues), 0.6, chroma * math.cos(t), chroma * math.sin(t)) for t in turned)
+
+
+def harmony(one: tuple[Swatch, ...], other: tuple[Swatch, ...]) -> float:
+    return of_leanings(leaning(one), leaning(other))
 
 
 def test_there_are_seven_templates() -> None:

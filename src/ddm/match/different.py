@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from ddm.match.looks import same_picture
 from ddm.match.picks import Partial
-from ddm.match.relations import same_picture
 from ddm.perceive.perception import Perception
 
 LIKENESS = 1.0  # score that one more binding of wholly the same pictures would lose

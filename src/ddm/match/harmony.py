@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,8 @@ import numpy.typing as npt
 from ddm.perceive.perception import Swatch
 
 Floats = npt.NDArray[np.float64]
+Leaning = npt.NDArray[np.float64]
+"""For each template and turn half of what a palette loses with it; less is better, -0.5 the best."""
 
 TEMPLATES: Mapping[str, tuple[tuple[float, float], ...]] = {
     "i": ((0, 18),),
@@ -55,9 +57,8 @@ def _wheel() -> tuple[Floats, Floats]:
     return np.array(rows), np.array(merits)
 
 
-@lru_cache(maxsize=4096)
-def _outside(swatches: tuple[Swatch, ...]) -> Floats | None:
-    """Mean distance of a palette from each template and turn; None for a palette without colours."""
+def leaning(swatches: Sequence[Swatch]) -> Leaning | None:
+    """How far a palette is from each template and turn, colours weighted by area and chroma; None without colours."""
     vivid = [(math.hypot(s.a, s.b), s) for s in swatches]
     weights = [(chroma * s.weight, math.degrees(math.atan2(s.b, s.a)) % 360) for chroma, s in vivid if chroma > GREY]
     total = sum(weight for weight, _ in weights)
@@ -66,14 +67,13 @@ def _outside(swatches: tuple[Swatch, ...]) -> Floats | None:
     histogram = np.zeros(360 // STEP)
     for weight, hue in weights:
         histogram[round(hue / STEP) % len(histogram)] += weight / total
-    found: Floats = _wheel()[0] @ histogram
+    distances, merits = _wheel()
+    found: Leaning = (distances @ histogram / FAR - merits) / 2
     return found
 
 
-def harmony(one: Sequence[Swatch], other: Sequence[Swatch]) -> float:
-    """0..1 for two palettes, each of equal weight, their colours weighted by area and chroma."""
-    first, second = _outside(tuple(one)), _outside(tuple(other))
-    if first is None or second is None:
+def harmony(one: Leaning | None, other: Leaning | None) -> float:
+    """0..1 for two palettes, each of equal weight: the best template and turn for both together."""
+    if one is None or other is None:
         return NEUTRAL
-    found = float(np.max(_wheel()[1] - (first + second) / (2 * FAR)))
-    return min(1.0, max(0.0, found))
+    return min(1.0, max(0.0, -float((one + other).min())))

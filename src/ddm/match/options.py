@@ -10,8 +10,9 @@ from itertools import islice
 from ddm.acquire.product import Product
 from ddm.language.expressions import Condition
 from ddm.language.template import AbstractObject, Fallback
+from ddm.match.looks import same_picture
 from ddm.match.picks import Partial, Pick
-from ddm.match.relations import RELATIONS, Shown, same_picture
+from ddm.match.relations import RELATIONS, Shown
 from ddm.match.shelf import OWN, SOURCES, Shelf
 from ddm.match.shortlist import Entry, Shortlist, merged, sift
 

@@ -26,15 +26,17 @@ class Pick:
     gone: tuple[str, ...] = ()
     flaws: int = 0
     used: str = ""
+    materials: tuple[Perception, ...] = field(init=False)
+    score: float = field(init=False)
+    key: str = field(init=False)
 
-    @property
-    def materials(self) -> tuple[Perception, ...]:
-        return tuple(entry.material for entry in self.entries)
-
-    @property
-    def score(self) -> float:
-        """Mean of the items' scores; 0 for none."""
-        return sum(entry.score for entry in self.entries) / len(self.entries) if self.entries else 0.0
+    def __post_init__(self) -> None:
+        """materials: of the entries; score: their mean, 0 for none; key: which they are."""
+        materials = tuple(entry.material for entry in self.entries)
+        mean = sum(entry.score for entry in self.entries) / len(self.entries) if self.entries else 0.0
+        object.__setattr__(self, "materials", materials)
+        object.__setattr__(self, "score", mean)
+        object.__setattr__(self, "key", " ".join(material.id for material in materials))
 
 
 @dataclass(frozen=True, slots=True)

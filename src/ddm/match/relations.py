@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
-import numpy as np
-
 from ddm.language.template import AbstractObject, Relation
-from ddm.match.harmony import harmony
-from ddm.perceive.perception import Perception, Swatch
+from ddm.match.harmony import Leaning, harmony
+from ddm.match.looks import look, same_picture
+from ddm.perceive.perception import Perception
 
 ENOUGH = 0.3  # difference of OKLab lightness from which a subject stands out without help
-SAME = 0.95  # cosine of two embeddings above which they are of one photograph, resized or compressed anew
 ALIKE = 0.03  # distance of mean colours in OKLab below which two pictures look like one
 
 
@@ -25,10 +22,10 @@ class Shown(NamedTuple):
     material: Perception
 
     @property
-    def palette(self) -> tuple[Swatch, ...]:
-        """The colours that are seen of it: the subject's of a cut-out, else the whole picture's."""
-        palettes = self.material.palettes
-        return palettes["subject" if self.spec.kind == "cutout" else "whole"] or palettes["whole"]
+    def hues(self) -> Leaning | None:
+        """Of what is seen of it: the subject of a cut-out, else the whole picture."""
+        found = look(self.material)
+        return found.subject_hues if self.spec.kind == "cutout" else found.whole_hues
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +42,18 @@ class Row:
     meaning: str
 
 
-@lru_cache(maxsize=4096)
-def _mean(swatches: tuple[Swatch, ...]) -> tuple[float, float, float]:
-    total = sum(s.weight for s in swatches) or 1.0
-    light, a, b = (sum(s.weight * getattr(s, n) for s in swatches) / total for n in ("lightness", "a", "b"))
-    return light, a, b
-
-
 def set_off(scene: Perception, subject: Perception) -> float:
     """How well a subject stands before a scene, 0..1: apart in lightness, near in warmth."""
-    (l1, a1, b1), (l2, a2, b2) = _mean(scene.palettes["whole"]), _mean(subject.palettes["subject"])
+    (l1, a1, b1), (l2, a2, b2) = look(scene).whole, look(subject).subject
     apart = min(1.0, abs(l1 - l2) / ENOUGH)
     clash = min(1.0, abs((a1 + b1) - (a2 + b2)) / 0.3)
     return 0.75 * apart + 0.25 * (1 - clash)
 
 
-def same_picture(one: Perception, other: Perception) -> bool:
-    """Whether two materials show one photograph: the same file, or nearly the same embedding."""
-    if one.id == other.id:
-        return True
-    size = one.embedding.size
-    return bool(size) and size == other.embedding.size and float(np.dot(one.embedding, other.embedding)) >= SAME
-
-
 def alike(one: Perception, other: Perception) -> bool:
     """Whether two pictures have nearly the same mean colour."""
-    first, second = _mean(one.palettes["whole"]), _mean(other.palettes["whole"])
-    return sum((a - b) ** 2 for a, b in zip(first, second, strict=True)) < ALIKE**2
+    (l1, a1, b1), (l2, a2, b2) = look(one).whole, look(other).whole
+    return (l1 - l2) ** 2 + (a1 - a2) ** 2 + (b1 - b2) ** 2 < ALIKE**2
 
 
 def _another(mine: Shown, other: Shown) -> float:
@@ -82,7 +64,7 @@ def _another(mine: Shown, other: Shown) -> float:
 
 
 def _light(mine: Shown, other: Shown) -> float:
-    first, second = (shown.material.attributes.get("light.side", "front") for shown in (mine, other))
+    first, second = look(mine.material).light, look(other.material).light
     return 1.0 if first == second else 0.5 if "front" in (first, second) else 0.0
 
 
@@ -112,7 +94,7 @@ _ROWS = (
         "harmony",
         False,
         False,
-        lambda mine, other: harmony(mine.palette, other.palette),
+        lambda mine, other: harmony(mine.hues, other.hues),
         "Colours that go together on the hue wheel.",
     ),
 )
