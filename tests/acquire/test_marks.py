@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,7 @@ def mark(side: int = 120) -> Image.Image:
     return found
 
 
-def logos(*nodes: dict[str, object]) -> list[str]:
+def logos(*nodes: Mapping[str, object]) -> list[str]:
     scripts = "".join(f'<script type="application/ld+json">{json.dumps(node)}</script>' for node in nodes)
     page = read_page(f"<html><head>{scripts}</head><body></body></html>".encode(), PAGE)
     return [each.url for each in page.facts.logos]

@@ -50,6 +50,11 @@ def test_a_backdrop_has_no_subject_whose_print_could_be_kept() -> None:
     assert not np.array_equal(erased(printed, TEXT), printed.pixels)
 
 
+def test_a_mark_keeps_its_words() -> None:
+    mark = lettered(view(role="logo"), CORNER)
+    assert np.array_equal(erased(mark, ALL), mark.pixels)
+
+
 def test_only_marks_in_a_corner_are_logos() -> None:
     clean, corner, over = view(), lettered(view(), CORNER), lettered(view(), Box(0.3, 0.14, 0.4, 0.03))
     assert gap(erased(corner, LOGO), clean.pixels) <= 3

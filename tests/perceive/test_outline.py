@@ -10,7 +10,8 @@ from ddm.perceive.outline import outline
 
 def disc(side: int = 300) -> np.ndarray:
     y, x = np.mgrid[:side, :side] + 0.5
-    return ((np.hypot(x - side / 2, y - side / 2) < side / 2) * 255).astype(np.uint8)
+    found: np.ndarray = ((np.hypot(x - side / 2, y - side / 2) < side / 2) * 255).astype(np.uint8)
+    return found
 
 
 @pytest.mark.parametrize("width", [0.02, 0.05, 0.1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from ddm import models
 from ddm.acquire.product import Picture
+from ddm.demo.shop.shop import brand
 from ddm.library import Library
 from ddm.perceive import Perceived, model_versions, perceive
 from ddm.perceive.perceivers import TABLE
@@ -52,6 +54,17 @@ def test_a_cactus_in_a_pot(cactus: Perceived) -> None:
     assert cactus.perception.number("calm.area") > 0.7
     assert abs(cactus.perception.number("subject.hue") - 38) < 15
     assert cactus.perception.palettes["background"][0].lightness > 0.7
+
+
+def test_a_mark_is_matted_by_its_own_transparency(tmp_path: Path) -> None:
+    brand().save(tmp_path / "brand.png")
+    found = perceive(replace(_picture(tmp_path / "brand.png"), role="logo"), "")
+    assert found.perception.attributes["role"] == "logo"
+    assert not {"isnet", "u2net"} & set(found.perception.models)
+    assert found.perception.models == model_versions("logo") != model_versions()
+    cover = np.asarray(brand().getchannel("A"))
+    assert np.abs(found.matte.astype(int) - cover).max() <= 1
+    assert (found.cutout.pixels[found.cutout.pixels[..., 3] == 255][:, :3] == (0x1F, 0x5C, 0x4D)).all()
 
 
 def test_maps_and_pixels_agree(cactus: Perceived) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -10,11 +11,10 @@ from ddm.colour import oklab_of_bytes
 from ddm.geometry import Box
 from ddm.perceive.change import View
 from ddm.perceive.perception import TextBox
-from ddm.perceive.schema import Value
 from tests.support.materials import Look, perceived
 
 
-def view(look: Look | None = None, alone: bool = False, **attributes: Value) -> View:
+def view(look: Look | None = None, alone: bool = False, **attributes: Any) -> View:
     """A vase on a plain ground; alone: the vase without it."""
     found = perceived(look=look, **attributes)
     cut = found.cutout.pixels

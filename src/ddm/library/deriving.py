@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-from collections import OrderedDict
 from functools import cached_property, partial
 from typing import Any
 
@@ -27,15 +26,15 @@ class Deriving:
 
     def __init__(self, pixels: PixelStore) -> None:
         self._pixels = pixels
-        self._answers: OrderedDict[Any, Raster | Unfit] = OrderedDict()
+        self._answers: dict[Any, Raster | Unfit] = {}
         self._lock = threading.Lock()
         self._making = tuple(threading.Lock() for _ in range(LOCKS))
 
     def __call__(self, material: Perception, name: str, params: Params, before: Steps = ()) -> Raster:
         asked = (material.id, material.attributes["role"], name, _frozen(params), tuple(map(_frozen_step, before)))
-        answer = self._known(asked)
-        if answer is None:
-            answer = self._remember(asked, self._answer(material, derive.settled(name, params, before)))
+        answer = self._answers.get(asked) or self._remember(
+            asked, self._answer(material, derive.settled(name, params, before))
+        )
         if isinstance(answer, Unfit):
             raise Unfit(answer.what, answer.where, answer.mend)
         return answer
@@ -45,18 +44,11 @@ class Deriving:
         with self._lock:
             self._answers.clear()
 
-    def _known(self, asked: Any) -> Raster | Unfit | None:
-        with self._lock:
-            if asked in self._answers:
-                self._answers.move_to_end(asked)
-                return self._answers[asked]
-        return None
-
     def _remember(self, asked: Any, answer: Raster | Unfit) -> Raster | Unfit:
         with self._lock:
             self._answers[asked] = answer
-            while len(self._answers) > REMEMBERED:
-                self._answers.popitem(last=False)
+            if len(self._answers) > REMEMBERED:
+                del self._answers[next(iter(self._answers))]  # the oldest
         return answer
 
     def _answer(self, material: Perception, chain: Steps) -> Raster | Unfit:

@@ -77,9 +77,10 @@ def _marked(view: View, what: str) -> Mask:
 
 
 def _printed(view: View, box: Box) -> bool:
-    """Whether a line is print on the subject."""
+    """Whether a line is print on the subject, or a mark's own."""
+    role = view.perception.attributes["role"]
     part = view.matte[_within(box, view.matte)]
-    return view.perception.attributes["role"] != "scene" and bool(part.size and part.mean() > 255 * PRINTED)
+    return role == "logo" or (role != "scene" and bool(part.size and part.mean() > 255 * PRINTED))
 
 
 def _text(view: View, box: Box, share: Box, hole: Mask) -> None:

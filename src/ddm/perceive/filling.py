@@ -16,7 +16,7 @@ RING = 5
 """Pixels around the hole that a copy must fit: less is chance, more is another place."""
 SMOOTH = 0.018
 """Root mean square (0..1) of what the tone leaves over around the hole, up to which the ground is smooth."""
-REACH = 4
+REACH = 3
 """How far a fitting place is looked for, in sides of the piece to be filled: what lies far off is lit otherwise."""
 NEARER = 0.0004
 """What a place costs for each such side that it lies away, as a mean squared difference (0..1)."""
@@ -140,7 +140,7 @@ def _best_place(
     around = tuple(_reached(part, REACH * max(hole.shape), n) for part, n in zip(window, known.shape, strict=True))
     near, unknown = np.ascontiguousarray(image[around]), (~known[around]).astype(np.float32)
     unlike = px.unlikeness(near, patch, ring.astype(np.float32)) / (3 * ring.sum())
-    blocked = px.unlikeness(np.dstack([unknown] * 3), np.zeros_like(patch), hole.astype(np.float32))
+    blocked = px.overlap(unknown, hole.astype(np.float32))
     top, left = around[0].start, around[1].start
     y, x = np.ogrid[: unlike.shape[0], : unlike.shape[1]]
     away = np.hypot(y + top - window[0].start, x + left - window[1].start) / max(hole.shape)

@@ -176,6 +176,12 @@ def unlikeness(pixels: Floats, patch: Floats, weights: Floats) -> Floats:
     return found
 
 
+def overlap(plane: Floats, patch: Floats) -> Floats:
+    """Sum of the products of a patch (h, w) with each place of a plane where it fits whole; shape as `unlikeness`."""
+    found: Floats = cv2.matchTemplate(plane, patch, cv2.TM_CCORR)
+    return found
+
+
 def diffused(pixels: Bytes, hole: Mask) -> Bytes:
     """The hole filled from its edge inwards (Telea, "An image inpainting technique", 2004)."""
     found: Bytes = cv2.inpaint(pixels, hole.astype(np.uint8), 5, cv2.INPAINT_TELEA)
