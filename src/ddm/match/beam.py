@@ -14,7 +14,7 @@ from ddm.match.picks import Partial, Pick
 from ddm.match.relations import RELATIONS, Row, alike, value
 from ddm.perceive.perception import Perception
 
-BEAM = 24  # partial bindings kept after each object; several times as many as are returned, so that these can differ
+BEAM = 16  # partial bindings kept after each object; several times as many as are returned, so that these can differ
 NEAR_COPY = 0.5  # what it costs to show one photograph in two files
 ONE_COLOUR = 0.05  # what it costs that two pictures look alike from afar
 

@@ -32,6 +32,7 @@ def locale_of(language: str) -> Locale:
         return Locale("en")
 
 
+@lru_cache(maxsize=4096)
 def currency(money: Money, language: str, digits: int = -1) -> str:
     """'$1,299', '¥39', '1.299,50 €': no decimals where they are zero, the bare sign at home.
 

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import TypeAlias
 
 from ddm.acquire.product import Product
 from ddm.language.expressions import Condition
 from ddm.language.template import AbstractObject, Fallback
 from ddm.match.looks import same_picture
 from ddm.match.picks import Partial, Pick
-from ddm.match.relations import RELATIONS, Shown
+from ddm.match.relations import HARD, HOLDS, Row, Shown
 from ddm.match.shelf import OWN, SOURCES, Shelf
 from ddm.match.shortlist import Entry, Shortlist, merged, sift
+from ddm.perceive.perception import Perception
 
 OPTIONS = 8  # best candidates of each object that are combined with those of others
 VARIANTS = 4  # sets of items tried for an object with a count
 
 Fits = Callable[[AbstractObject, Product | None], bool]
 """Whether a product has the copy that its item cannot do without."""
+Hurdle: TypeAlias = tuple[str, Callable[[Perception], bool]]
+"""A hard relation in words, and whether a candidate takes it."""
 
 
 class Options:
@@ -30,6 +34,7 @@ class Options:
         self.product, self.shelf, self.fits = product, shelf, fits
         self.reasons: list[str] = []
         self._lists: dict[tuple[str, Condition | None], Shortlist] = {}
+        self._free: dict[object, list[Pick]] = {}
 
     def of(self, spec: AbstractObject, partial: Partial) -> list[Pick]:
         """Best first; none where the object is refused beside these others."""
@@ -64,13 +69,21 @@ class Options:
     # ------------------------------------------------------------------------------------------------ steps
 
     def _where(self, spec: AbstractObject, step: Fallback, partial: Partial, notes: list[str]) -> list[Pick]:
+        """Where nothing before is in the way, these are the same beside all others, and worked out once."""
         listed = self.listed(spec, step.where)
-        allowed, hurdles = self._allowed(spec, listed, partial)
-        found = self._picks(spec, listed, allowed, partial)
+        tests = list(_hurdles(spec, partial, strict=True))
+        shown = frozenset(m.id for m in partial.shown) & listed.ids
+        key = None if tests else (spec.id, step.where, shown)
+        if key in self._free:
+            return self._free[key]
+        allowed, hurdles = self._allowed(spec, listed, tests)
+        found = self._picks(spec, listed, allowed, shown)
         if not found:
             notes.append(refusal(spec, listed, len(allowed), hurdles))
         elif notes:
             notes.append(f"instead: {step.where or 'no condition'}")
+        elif key:
+            self._free[key] = found
         return found
 
     def _use(self, spec: AbstractObject, step: Fallback, partial: Partial, notes: list[str]) -> list[Pick]:
@@ -91,8 +104,8 @@ class Options:
         """Before a creative is refused, relations that may give way do."""
         for where in (spec.where, *(f.where for f in spec.otherwise if f.kind == "where")):
             listed = self.listed(spec, where)
-            allowed, _ = self._allowed(spec, listed, partial, strict=False)
-            if found := self._picks(spec, listed, allowed, partial):
+            allowed, _ = self._allowed(spec, listed, list(_hurdles(spec, partial, strict=False)))
+            if found := self._picks(spec, listed, allowed, {m.id for m in partial.shown}):
                 notes.append("nothing else is left: taken all the same")
                 return [replace(pick, flaws=1) for pick in found]
         return []
@@ -100,12 +113,11 @@ class Options:
     # ------------------------------------------------------------------------------------------------ candidates
 
     def _allowed(
-        self, spec: AbstractObject, listed: Shortlist, partial: Partial, strict: bool = True
-    ) -> tuple[Sequence[Entry], Counter[str]]:
+        self, spec: AbstractObject, listed: Shortlist, tests: Sequence[Hurdle]
+    ) -> tuple[list[Entry], Counter[str]]:
         """Entries that hard relations to the objects before, and the copy that belongs to them, allow."""
-        tests = [*_hurdles(spec, partial, strict)]
         hurdles: Counter[str] = Counter()
-        kept = []
+        kept: list[Entry] = []
         for entry in listed.entries:
             failed = next((name for name, holds in tests if not holds(entry.material)), None)
             if failed is None and not self.fits(spec, self.spoken_of(entry)):
@@ -128,9 +140,10 @@ class Options:
         shows = entry.material.product and entry.material.attributes["role"] != "scene"
         return self.owner(entry) if shows else self.product
 
-    def _picks(self, spec: AbstractObject, listed: Shortlist, entries: Sequence[Entry], partial: Partial) -> list[Pick]:
-        taken = {material.id for material in partial.shown}
-        fresh = [entry for entry in entries if entry.material.id not in taken]
+    def _picks(
+        self, spec: AbstractObject, listed: Shortlist, entries: Sequence[Entry], shown: Collection[str]
+    ) -> list[Pick]:
+        fresh = [entry for entry in entries if entry.material.id not in shown]
         if not spec.counted:
             return [Pick(spec, (entry,), listed) for entry in (fresh or entries)[:OPTIONS]]
         least = spec.count[0]
@@ -142,18 +155,27 @@ class Options:
 _STEPS = {"where": Options._where, "use": Options._use, "drop": Options._drop, "refuse": Options._refuse}
 
 
-def _hurdles(spec: AbstractObject, partial: Partial, strict: bool) -> Iterator[tuple[str, Callable[..., bool]]]:
-    """(name, test of a candidate) for each hard relation between the object and those before, either way round."""
-    for name, row in RELATIONS.items():
-        if not row.hard or (row.yields and not strict):
+def _hurdles(spec: AbstractObject, partial: Partial, strict: bool) -> Iterator[Hurdle]:
+    """Each hard relation between the object and those before, whichever declares it; if not strict, those that yield
+    are left out."""
+    for name, row in HARD.items():
+        if row.yields and not strict:
             continue
         for id, pick in partial.picks.items():
             if spec.relations.get(name) == id:
-                others = [Shown(pick.spec, m) for m in pick.materials]
-                yield f"{name} '{id}'", lambda m, o=others, r=row: all(r.value(Shown(spec, m), x) >= 0.5 for x in o)
+                yield f"{name} '{id}'", _towards(row, spec, pick)
             if pick.spec.relations.get(name) == spec.id:
-                others = [Shown(pick.spec, m) for m in pick.materials]
-                yield f"{name} '{id}'", lambda m, o=others, r=row: all(r.value(x, Shown(spec, m)) >= 0.5 for x in o)
+                yield f"{name} '{id}'", _back(row, spec, pick)
+
+
+def _towards(row: Row, spec: AbstractObject, pick: Pick) -> Callable[[Perception], bool]:
+    others = [Shown(pick.spec, material) for material in pick.materials]
+    return lambda material: all(row.value(Shown(spec, material), other) >= HOLDS for other in others)
+
+
+def _back(row: Row, spec: AbstractObject, pick: Pick) -> Callable[[Perception], bool]:
+    others = [Shown(pick.spec, material) for material in pick.materials]
+    return lambda material: all(row.value(other, Shown(spec, material)) >= HOLDS for other in others)
 
 
 def _apart(spec: AbstractObject, entries: Iterable[Entry], strict: bool) -> list[Entry]:

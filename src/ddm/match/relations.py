@@ -30,7 +30,7 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """value(mine, other): 0..1; below a half, a hard relation does not hold.
+    """value(mine, other): 0..1; below HOLDS, a hard relation does not hold.
 
     yields: a hard relation that gives way before the creative is refused.
     """
@@ -99,11 +99,16 @@ _ROWS = (
     ),
 )
 RELATIONS: Mapping[Relation, Row] = {row.name: row for row in _ROWS}
+HARD: Mapping[Relation, Row] = {row.name: row for row in _ROWS if row.hard}
+HOLDS = 0.5
+"""From which value on a hard relation holds."""
 
 
 def value(
     row: Row, spec: AbstractObject, mine: Sequence[Perception], other: AbstractObject, theirs: Sequence[Perception]
 ) -> float:
     """Of all items of both: the mean of a soft relation, the worst of a hard one."""
+    if len(mine) == len(theirs) == 1:
+        return row.value(Shown(spec, mine[0]), Shown(other, theirs[0]))
     found = [row.value(Shown(spec, a), Shown(other, b)) for a in mine for b in theirs]
     return min(found) if row.hard else sum(found) / len(found)

@@ -31,6 +31,7 @@ class Shortlist:
     """Candidates, best first, KEPT at most. fitting: how many fit in all, of `total`.
 
     removed: condition -> materials that failed it first. held: the conditions that hold of every candidate.
+    ids: of the candidates.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -38,6 +39,10 @@ class Shortlist:
     total: int = 0
     removed: Mapping[str, int] = field(default_factory=dict)
     held: tuple[str, ...] = ()
+    ids: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "ids", frozenset(entry.material.id for entry in self.entries))
 
 
 def wish(preference: Preference, record: Record) -> float:
