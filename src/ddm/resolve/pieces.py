@@ -19,6 +19,7 @@ DESCENT = 0.20  # room kept below the last baseline, by the size
 PAD_ACROSS, PAD_DOWN = 0.72, 0.50  # a badge's padding, by the size
 DISC = 1.22  # a disc's diameter against the diagonal-free extent of its text
 WORTH = 0.72  # a phrase is kept whole at the price of at most so much of its size
+RAGGED, MANY, EVEN = 0.15, 3, 0.84  # so many lines as uneven as that are set in fewer, at so much of their size
 SLACK = 0.01  # pixels by which a sum may exceed the room it was divided from
 TABLES = 8192  # tables kept: a kilobyte each
 
@@ -142,10 +143,20 @@ class TextItem:
         room = (width + SLACK) / size
         for found in cuts:
             if found[0] <= room:
-                if not self.intent.balance:
-                    found = self._filled(found, room)
-                return SetText(self, found, size, found[0] * size, found[1] * size)
-        return None
+                break
+        else:
+            return None
+        if not self.intent.balance:
+            found = self._filled(found, room)
+        elif found.way.cost > RAGGED and len(found.way.lines) >= MANY:
+            found = self._evener(found, cuts, width / max(floor, size * EVEN))
+            size = min(size, width / found.width)
+        return SetText(self, found, size, found[0] * size, found[1] * size)
+
+    def _evener(self, ragged: Cut, cuts: tuple[Cut, ...], room: float) -> Cut:
+        """The most even way in fewer lines, if a somewhat smaller size allows one: words should not stand alone."""
+        fewer = [one for one in cuts if len(one.way.lines) < len(ragged.way.lines) and one.width <= room]
+        return min([*fewer, ragged], key=lambda one: one.way.cost)
 
     def _range(self, scale: float) -> tuple[float, float]:
         """The size wished for, and the least; never below the floor, which has the last word."""
