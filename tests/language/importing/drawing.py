@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ddm.language.compile import compile_text
 from ddm.language.importing.template import Imported, import_drawing
+from ddm.language.parameters import Span
 from ddm.language.template import Call, Element, Template
 
 DRAWINGS = Path(__file__).with_name("drawings")
@@ -54,6 +55,13 @@ def written(element: Element, name: str, *keys: str) -> dict[str, str]:
     """Parameters of a call, as text; those named, or all."""
     parameters = call(element, name).parameters
     return {key: str(value) for key, value in parameters.items() if not keys or key in keys}
+
+
+def places(element: Element) -> dict[str, str]:
+    """Insets and sizes of its place, as written."""
+    parameters = call(element, "place").parameters
+    spans = {key: value for key, value in parameters.items() if isinstance(value, Span)}
+    return {key: str(span.low) for key, span in spans.items()}
 
 
 def said(layers: str) -> list[str]:

@@ -2,21 +2,20 @@
 
 import pytest
 
-from tests.language.importing.drawing import HERO, call, layer, only, said, template, written
+from tests.language.importing.drawing import HERO, call, layer, only, places, said, template, written
 
 
 def line(name: str, x: float, y: float, size: float = 40, more: str = "") -> str:
     return f'<text id="{name}" x="{x}" y="{y}" font-size="{size}" font-family="Inter" {more}>Word</text>'
 
 
+RECT = '<rect width="9" height="9"/>'
 COLUMN = line("t | title", 60, 100) + line("p | price", 60, 180) + line("c | cta", 60, 260)
 
 
 def test_groups_without_a_meaning_are_opened() -> None:
-    rect = '<rect id="a" width="9" height="9"/>'
-    assert [each.tag for each in template(f"<g><g>{rect}</g><g id='Layer_1'>{rect}{rect}</g></g>").layers] == [
-        "rect"
-    ] * 3
+    inside = f"<g><g>{RECT}</g><g id='Layer_1'>{RECT}{RECT}</g></g>"
+    assert [each.tag for each in template(inside).layers] == ["rect", "rect", "rect"]
 
 
 def test_an_only_child_goes_by_the_name_of_its_group() -> None:
@@ -66,7 +65,8 @@ def test_what_cannot_stand_in_a_stack_lies_beneath() -> None:
 
 def test_a_stack_may_look_for_a_calm_place() -> None:
     group = template(HERO + f'<g id="words | stack; calm; scrim 60%">{COLUMN}</g>').layers[-1]
-    assert written(group, "place", "in", "left") == {"in": "calm", "left": "6%"} or call(group, "place")
+    assert written(group, "place", "in") == {"in": "calm"}
+    assert set(places(group).values()) == {"6%"}
     assert call(group, "scrim").parameters["most"] == 0.6
 
 
@@ -87,14 +87,11 @@ def test_a_button_is_its_text_with_a_badge() -> None:
 
 
 def test_a_frame_is_a_frame_for_what_it_holds() -> None:
-    inside = (
-        '<rect id="a" x="400" y="400" width="400" height="400"/><rect id="b" x="400" y="400" width="40" height="40"/>'
-    )
-    group = only(f'<g id="corner | frame">{inside}</g>')
-    assert written(group, "place", "left", "width")["left"].startswith("Span(low=Length(value=50") or group.call(
-        "place"
-    )
-    assert group.children[1].call("place")
+    card = '<rect id="a" x="400" y="400" width="400" height="400"/>'
+    dot = '<rect id="b" x="400" y="400" width="40" height="40"/>'
+    group = only(f'<g id="corner | frame">{card}{dot}</g>')
+    assert places(group) == {"right": "0%", "width": "50%", "bottom": "0%", "height": "50%"}
+    assert places(group.children[1]) == {"left": "0%", "width": "10%", "top": "0%", "height": "10%"}
 
 
 def test_arrangements_become_a_switch() -> None:
@@ -110,13 +107,12 @@ def test_arrangements_become_a_switch() -> None:
 
 
 def test_arrangements_may_say_when() -> None:
-    groups = '<g id="banner | strip when ratio ge 7"><rect width="9" height="9"/></g><g id="rest | layout"><rect width="9" height="9"/></g>'
+    groups = f'<g id="rest | layout">{RECT}</g><g id="banner | strip when ratio ge 7">{RECT}</g>'
     assert [str(child.when or "") for child in only(groups).children] == ["canvas.ratio ge 7", ""]
 
 
 def test_an_arrangement_may_have_a_canvas_of_its_own() -> None:
     board = '<rect id="| canvas" x="1000" y="0" width="600" height="100"/>'
     inside = '<rect id="a" x="1000" y="0" width="300" height="100"/>'
-    switch = only(f'<g id="strip">{board}{inside}</g><g id="tall"><rect width="9" height="9"/></g>')
-    place = call(switch.children[0].children[0], "place").parameters
-    assert "0%" in str(place["left"]) or str(getattr(place["left"], "low", "")) == "0%"
+    switch = only(f'<g id="strip">{board}{inside}</g><g id="tall">{RECT}</g>')
+    assert places(switch.children[0].children[0]) == {"left": "0%", "width": "50%", "top": "0%", "bottom": "0%"}

@@ -117,7 +117,7 @@ def test_a_kind_must_suit_what_is_drawn() -> None:
 def test_layers_of_one_name_share_an_object() -> None:
     found = template(HERO + HERO)
     assert list(found.objects) == ["hero"]
-    assert [each.id for each in found.layers] == ["hero-image", "hero-image-2"]
+    assert [each.id for each in found.layers] == ["hero-image", "hero-image-n2"]
 
 
 def test_an_object_is_called_so_that_conditions_can_name_it() -> None:

@@ -8,8 +8,6 @@ from ddm.language.template import Template
 from tests.language.importing.drawing import PROGRAMS, call, program
 from tests.support.resolving import resolved, texts
 
-FORMATS = ("square-800", "leader-728x90", "link-1200x628")
-
 
 def compiled(name: str) -> Template:
     template, findings = compile_text(program(name).template, name, f"{name}.svg")
@@ -37,15 +35,19 @@ def test_nothing_of_the_program_is_left(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
-@pytest.mark.parametrize("format_", FORMATS)
-def test_it_resolves_or_says_why_not(name: str, format_: str) -> None:
-    try:
-        made = resolved(compiled(name), format_)
-    except Unfit as reason:
-        assert reason.what
-        assert format_ != "square-800", reason
-    else:
-        assert "Made for one stem" in " ".join(node.text for node in texts(made.document))
+def test_it_resolves(name: str) -> None:
+    made = resolved(compiled(name), "square-800")
+    assert "Made for one stem" in " ".join(node.text for node in texts(made.document))
+
+
+@pytest.mark.parametrize("name", ["inkscape", "illustrator"])
+def test_it_resolves_as_a_banner(name: str) -> None:
+    assert texts(resolved(compiled(name), "leader-728x90").document)
+
+
+def test_a_photograph_that_fills_no_banner_is_refused_with_its_reason() -> None:
+    with pytest.raises(Unfit, match="cannot be continued"):
+        resolved(compiled("figma"), "leader-728x90")
 
 
 def test_inkscape_names_layers_by_labels() -> None:

@@ -2,8 +2,11 @@
 
 import pytest
 
+from ddm.language.findings import Findings
+from ddm.language.importing.said import Said
 from ddm.language.importing.words import is_word, known
 from ddm.language.operations import OPERATIONS
+from ddm.language.source import Mark
 from tests.language.importing.drawing import HERO, call, layer, said, template, text, written
 
 
@@ -63,8 +66,8 @@ def test_a_wish_is_added_to_those_there_are() -> None:
 
 
 def test_a_condition_is_added_to_the_one_there_is() -> None:
-    assert "subject.ratio le 1" in str(template(hero("where subject.ratio <= 1")).objects["hero"].where)
-    assert "matte.quality ge 80%" in str(template(hero("where subject.ratio <= 1")).objects["hero"].where)
+    assert "subject.ratio le 1" in str(template(hero("where subject.ratio &lt;= 1")).objects["hero"].where)
+    assert "matte.quality ge 80%" in str(template(hero("where subject.ratio &lt;= 1")).objects["hero"].where)
 
 
 @pytest.mark.parametrize(("side", "other"), [("left", "right"), ("right", "left")])
@@ -85,7 +88,7 @@ def test_drop_with_a_condition_is_the_operation() -> None:
 
 
 def test_when_is_of_the_layer() -> None:
-    assert str(layer(title("when ratio > 2 and width < 900"), "t-text").when) == (
+    assert str(layer(title("when ratio > 2 and width &lt; 900"), "t-text").when) == (
         "canvas.ratio gt 2 and canvas.width lt 900"
     )
 
@@ -128,10 +131,6 @@ def test_an_unknown_kind_is_told_with_the_nearest() -> None:
 
 
 def test_the_words_that_a_layer_may_have_follow_its_kind() -> None:
-    from ddm.language.findings import Findings
-    from ddm.language.importing.words import Said
-    from ddm.language.source import Mark
-
     words = known(Said("image", Mark("t", 1, 1), "hero", Findings(), "cutout"))
     assert {"shadow", "against", "face", "radius"} <= set(words)
     assert "lines" not in words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from itertools import pairwise
 
 from ddm.geometry import Box
@@ -18,10 +19,20 @@ def _units(gaps: Sequence[float], canvas: Box) -> str:
     return f"{plain(min(WIDEST, mean / unit_of(canvas)))}u"
 
 
-def gap(lines: list[list[Layer]], canvas: Box) -> dict[str, str]:
+def around(layers: Sequence[Layer]) -> Box:
+    """The box around all; there is one at least."""
+    return reduce(Box.union, (layer.box for layer in layers))
+
+
+def column(lines: list[list[Layer]], canvas: Box) -> dict[str, str]:
+    """The parameters of a stack that runs down."""
+    return {"gap": _gap(lines, canvas), "align": _align([layer for line in lines for layer in line])}
+
+
+def _gap(lines: list[list[Layer]], canvas: Box) -> str:
     """The mean space between rows."""
     boxes = [(min(each.box.y for each in line), max(each.box.bottom for each in line)) for line in lines]
-    return {"gap": _units([below[0] - above[1] for above, below in pairwise(boxes)], canvas)}
+    return _units([below[0] - above[1] for above, below in pairwise(boxes)], canvas)
 
 
 def across(line: list[Layer], canvas: Box) -> dict[str, str]:
@@ -30,17 +41,15 @@ def across(line: list[Layer], canvas: Box) -> dict[str, str]:
     return {"direction": "across", "gap": _units([right.x - left.right for left, right in pairwise(boxes)], canvas)}
 
 
-def aligned(layers: list[Layer]) -> dict[str, str]:
+def _align(layers: list[Layer]) -> str:
     """By the edges or middles that agree best; type says itself how it is ranged."""
     anchors = {each.drawn.attributes.get("text-anchor", "") for each in layers if each.drawn.tag == "text"}
-    if anchors in ({"middle"}, {"end"}):
-        return {"align": "centre" if anchors == {"middle"} else "end"}
-    if anchors == {""}:
-        return {"align": "start"}
+    if len(anchors) == 1:
+        return {"middle": "centre", "end": "end"}.get(anchors.pop(), "start")
     boxes = [each.box for each in layers]
-    spreads = {
+    edges = {
         "start": [box.x for box in boxes],
         "centre": [box.centre[0] for box in boxes],
         "end": [box.right for box in boxes],
     }
-    return {"align": min(spreads, key=lambda name: max(spreads[name]) - min(spreads[name]))}
+    return min(edges, key=lambda name: max(edges[name]) - min(edges[name]))

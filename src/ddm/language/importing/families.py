@@ -64,7 +64,7 @@ def nearest(family: str) -> tuple[str, bool]:
     for name in (family, bare, family.partition("-")[0]):
         if name.lower().replace("-", " ") in KNOWN:
             return KNOWN[name.lower().replace("-", " ")], True
-    low = bare.lower()
+    low = f"{bare} {family}".lower()
     if "sans" in low and "cjk" not in low and not re.search("han|noto", low):
         return FALLBACK, False
     return next((ours for words, ours in _LIKE if re.search(rf"\b(?:{words})", low)), FALLBACK), False

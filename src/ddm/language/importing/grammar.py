@@ -66,4 +66,5 @@ def _at_commas(text: str) -> list[str]:
 def slug(name: str) -> str:
     """An id that conditions can name: 'Hero bottle' -> 'hero-bottle'; '' where nothing of it can be an id."""
     found = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:40].strip("-")
+    found = re.sub(r"-(\d+)$", r"-n\1", found)  # 'offer-2' would be the second item of a repeated 'offer'
     return found if not found or found[0].isalpha() else f"n{found}"

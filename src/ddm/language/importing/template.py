@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from ddm.language.compile import compile_text
 from ddm.language.findings import Findings
-from ddm.language.importing import door, grammar, scene
-from ddm.language.importing.compose import Composer
+from ddm.language.importing import compose, door, grammar, scene
 from ddm.language.importing.context import Context, words_in
 from ddm.language.importing.declared import Declared
+from ddm.language.importing.desk import Desk
 from ddm.language.importing.drawn import Drawn, plain
 from ddm.language.importing.names import program
 from ddm.language.importing.nodes import Node, written
@@ -40,10 +40,10 @@ def import_drawing(text: str, name: str = "drawing", file: str = "", keep: bool 
     drawn = scene.read(context)
     declared = Declared()
     declared.hero, declared.hero_kind = _hero(drawn, declared)
-    composer = Composer(context.canvas, findings, declared)
-    layers = composer.layers(drawn, context.canvas)
+    desk = Desk(context.canvas, findings, declared)
+    layers = compose.layers(drawn, compose.Frame(context.canvas), desk)
     objects = declared.node(drawing.root.mark)
-    composer.referred(each for top in (*layers, objects) for each in top.walk())
+    desk.refer(each for top in (*layers, objects) for each in top.walk())
     made = program(drawing)
     title = words_in(drawing.root, "title") or name.replace("-", " ").capitalize()
     template, marks = written(_root(context, [objects, *layers], title, f"Drawn with {made}."))
