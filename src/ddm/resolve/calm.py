@@ -32,10 +32,11 @@ LOW, ODD, FAR = 0.10, 0.12, 0.05
 """What designers avoid: the foot of the frame, places that line up with nothing, the side where reading ends."""
 
 Doubles = npt.NDArray[np.float64]
+_ACROSS, _DOWN = np.array(ACROSS), np.array(DOWN)
 
 
 class Spot(NamedTuple):
-    """A place for the copy. cost: see `_costs`."""
+    """A place for the copy. cost: of what lies beneath, of small type, of what was given up, of an odd place."""
 
     box: Box
     fitted: Fitted
@@ -60,10 +61,15 @@ def spots(placed: Placed, stage: Stage) -> Iterator[tuple[Fitted, Box]]:
 
 
 class Places(NamedTuple):
-    """Every setting at every place: boxes (4, n), costs (n), and the order of those that will do, cheapest first."""
+    """Every setting at every place, by (setting, across, down).
+
+    x, y: left edges (settings, across) and top edges (settings, down). costs: (n,). order: of those that will do,
+    cheapest first.
+    """
 
     settings: Sequence[tuple[float, Fitted]]
-    boxes: Doubles
+    x: Doubles
+    y: Doubles
     costs: Doubles
     order: list[int]
     backwards: bool
@@ -71,8 +77,13 @@ class Places(NamedTuple):
     def spot(self, index: int) -> Spot:
         part, fitted = self.settings[index // (len(ACROSS) * len(DOWN))]
         align = _align(ACROSS[index // len(DOWN) % len(ACROSS)], part, self.backwards)
-        x, y, width, height = self.boxes[:, index].tolist()
-        return Spot(Box(x, y, width, height), _ranged(fitted, align), float(self.costs[index]))
+        return Spot(self.box(index), _ranged(fitted, align), self.costs.item(index))
+
+    def box(self, index: int) -> Box:
+        rest, down = divmod(index, len(DOWN))
+        number, across = divmod(rest, len(ACROSS))
+        group = self.settings[number][1].group
+        return Box(self.x.item(number, across), self.y.item(number, down), group.width, group.height)
 
     def different(self) -> Iterator[Spot]:
         """Those that lie apart from all before them."""
@@ -98,13 +109,19 @@ def _settings(placed: Placed, stage: Stage) -> list[tuple[float, Fitted]]:
 
 
 def _places(placed: Placed, settings: Sequence[tuple[float, Fitted]], stage: Stage) -> Places:
-    backwards = direction_of(stage.product.language) == "rtl"
-    boxes = _boxes(placed.frame, [fitted for _, fitted in settings])
-    costs = _costs(stage.ground, placed.frame, boxes, backwards)
-    costs += np.repeat([_price(fitted) for _, fitted in settings], len(ACROSS) * len(DOWN))
-    costs[_touching(boxes, _avoided(placed, stage))] = np.inf
-    order = np.argsort(costs, kind="stable")[: np.isfinite(costs).sum()].tolist()
-    return Places(settings, boxes, costs, order, backwards)
+    frame, backwards = placed.frame, direction_of(stage.product.language) == "rtl"
+    width = np.array([fitted.group.width for _, fitted in settings])[:, None]
+    height = np.array([fitted.group.height for _, fitted in settings])[:, None]
+    x, y = frame.x + (frame.width - width) * _ACROSS, frame.y + (frame.height - height) * _DOWN
+    costs = _costs(x, y, width, height, frame, stage.ground) + _habits(backwards)
+    costs += np.array([_price(fitted) for _, fitted in settings])[:, None, None]
+    for box in _avoided(placed, stage):
+        across = (x < box.right) & (x + width > box.x)
+        down = (y < box.bottom) & (y + height > box.y)
+        costs[across[:, :, None] & down[:, None, :]] = np.inf
+    flat = costs.ravel()
+    order = flat.argsort(kind="stable")[: np.isfinite(flat).sum()].tolist()
+    return Places(settings, x, y, flat, order, backwards)
 
 
 def _price(fitted: Fitted) -> float:
@@ -120,34 +137,27 @@ def _ranged(fitted: Fitted, align: float) -> Fitted:
     return fitted._replace(group=fitted.group._replace(align=align))
 
 
-def _boxes(frame: Box, settings: Sequence[Fitted]) -> Doubles:
-    """x, y, width and height (4, n) of every setting at every place, down changing fastest, then across."""
-    sizes = np.array([(fitted.group.width, fitted.group.height) for fitted in settings])
-    width, height = sizes[:, 0, None, None], sizes[:, 1, None, None]
-    x = frame.x + (frame.width - width) * np.array(ACROSS)[None, :, None]
-    y = frame.y + (frame.height - height) * np.array(DOWN)[None, None, :]
-    return np.stack(np.broadcast_arrays(x, y, width, height)).reshape(4, -1)
+def _costs(x: Doubles, y: Doubles, width: Doubles, height: Doubles, frame: Box, ground: Ground) -> Doubles:
+    """Of what lies beneath, (settings, across, down); infinite where the place is no place.
 
-
-def _costs(ground: Ground, frame: Box, boxes: Doubles, backwards: bool) -> Doubles:
-    """Busyness beneath, and distance from where designers put copy; infinite where the place is no place."""
-    breath = min(frame.width, frame.height) * BREATH
-    x, y, width, height = boxes
-    canvas = ground.canvas
-    left, right = np.clip((x - breath, x + width + breath), canvas.x, canvas.right)
-    top, bottom = np.clip((y - breath, y + height + breath), canvas.y, canvas.bottom)
-    busy, covered = ground.field(frame.grown(breath)).means(left, top, right, bottom)
-    costs: Doubles = BUSY_PRICE * busy + COVERED_PRICE * covered + np.tile(_habits(backwards), len(x) // _habits().size)
-    costs[(covered > COVERED) | (busy > BUSIEST)] = np.inf
+    x: (settings, across); y: (settings, down); width, height: (settings, 1).
+    """
+    breath, canvas = min(frame.width, frame.height) * BREATH, ground.canvas
+    left, right = np.maximum(x - breath, canvas.x), np.minimum(x + (width + breath), canvas.right)
+    top, bottom = np.maximum(y - breath, canvas.y), np.minimum(y + (height + breath), canvas.bottom)
+    busy, covered = ground.field(frame.grown(breath)).means(left, right, top, bottom)
+    costs: Doubles = np.zeros((*x.shape, y.shape[1]))
+    costs += BUSY_PRICE * busy + COVERED_PRICE * covered
+    costs += np.where((covered > COVERED) | (busy > BUSIEST), np.inf, 0.0)
     return costs
 
 
 @cache
-def _habits(backwards: bool = False) -> Doubles:
-    """The upper part, an edge or the middle: the price of each place, in the order of `_boxes`."""
+def _habits(backwards: bool) -> Doubles:
+    """Distance from where designers put copy, (across, down)."""
     far = 0.0 if backwards else 1.0
     across = [(ODD if a not in (0.0, 0.5, 1.0) else 0.0) + (FAR if a == far else 0.0) for a in ACROSS]
-    return np.add.outer(across, LOW * np.array(DOWN)).ravel()
+    return np.add.outer(across, LOW * _DOWN)
 
 
 def _avoided(placed: Placed, stage: Stage) -> list[Box]:
@@ -158,14 +168,6 @@ def _avoided(placed: Placed, stage: Stage) -> list[Box]:
     return [*stage.ground.copies(), *layers]
 
 
-def _touching(boxes: Doubles, others: Sequence[Box]) -> npt.NDArray[np.bool_]:
-    x, y, width, height = boxes
-    found = np.zeros(len(x), np.bool_)
-    for other in others:
-        found |= (x < other.right) & (x + width > other.x) & (y < other.bottom) & (y + height > other.y)
-    return found
-
-
 def _alike(one: Box, other: Box) -> bool:
     common = one.intersection(other).area
     return common > ALIKE * (one.area + other.area - common)
@@ -173,10 +175,10 @@ def _alike(one: Box, other: Box) -> bool:
 
 def _told(placed: Placed, spot: Spot, places: Places, stage: Stage) -> Origin:
     why = f"calmest of {len(places.order)} places: busyness {stage.ground.busyness(spot.box):.2f}"
-    best = [places.spot(index) for index in places.order[:TOLD]]
-    return Origin(placed.id, "place", _name(spot), why, tuple([(_name(s), s.cost) for s in best]))
+    best = [(_name(places.box(index)), places.costs.item(index)) for index in places.order[:TOLD]]
+    return Origin(placed.id, "place", _name(spot.box), why, tuple(best))
 
 
-def _name(spot: Spot) -> str:
-    x, y, width, height = spot.box
+def _name(box: Box) -> str:
+    x, y, width, height = box
     return f"{x:.0f} {y:.0f} {width:.0f} {height:.0f}"

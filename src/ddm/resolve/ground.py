@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -21,7 +22,7 @@ from ddm.resolve.paint.tones import Floats
 
 FINENESS = 1 / 160  # of the canvas's longer side: points that mixed coats are looked at; small type is 4 of them high
 MOST_POINTS = 40  # along either side of a box: a twentieth of them is enough to know the worst twentieth
-FIELD_POINTS = 96  # along either side of a field: as fine as the maps are
+FIELD_POINTS = 64  # along either side of a field: half of one is less than the room kept around copy
 LEAST = 0.5  # pixels: what is smaller is looked at as if it were so large
 WHITE = (1.0, 1.0, 1.0)
 
@@ -29,8 +30,15 @@ Colour: TypeAlias = str | Sequence[float] | npt.NDArray[np.floating]
 """'#rrggbb', or three sRGB channels 0..1."""
 
 
+@lru_cache(maxsize=16384)
+def _parsed(hex_: str) -> tuple[float, float, float]:
+    return colour.parse_hex(hex_)
+
+
 def _rgb(paint: Colour) -> tuple[float, float, float]:
-    red, green, blue = colour.parse_hex(paint) if isinstance(paint, str) else map(float, paint)
+    if isinstance(paint, str):
+        return _parsed(paint)
+    red, green, blue = map(float, paint)
     return red, green, blue
 
 
@@ -171,22 +179,27 @@ def _mixed(grid: Grid, showing: Sequence[Coat]) -> Floats:
     found: Floats = np.empty((*grid.shape, 3), np.float32)
     found[:] = showing[-1].bytes(grid)
     for coat in showing[-2::-1]:
-        found += (coat.bytes(grid) - found) * coat.alpha(grid)[..., None]
+        where, part = grid.within(coat.edges)
+        alpha, beneath = coat.alpha(part), found[where]
+        beneath += (coat.bytes(part) - beneath) * (alpha if isinstance(alpha, float) else alpha[..., None])
     return found
 
 
 def _busy(grid: Grid, showing: Sequence[Coat]) -> Floats:
-    found: Floats = np.zeros(grid.shape, np.float32)
+    found: Floats = np.empty(grid.shape, np.float32)
     found[:] = showing[-1].busy(grid)
     for coat in showing[-2::-1]:
-        found += (coat.busy(grid) - found) * coat.alpha(grid)
+        where, part = grid.within(coat.edges)
+        beneath = found[where]
+        beneath += (coat.busy(part) - beneath) * coat.alpha(part)
     return found
 
 
 def _subject(grid: Grid, showing: Sequence[Coat]) -> Floats:
-    found: Floats = np.zeros(grid.shape, np.float32)
+    found: Floats = np.empty(grid.shape, np.float32)
     found[:] = showing[-1].subject(grid)
     for coat in showing[-2::-1]:
         if not coat.sheer:
-            found = np.maximum(found * (1 - coat.alpha(grid)), coat.subject(grid))
+            where, part = grid.within(coat.edges)
+            found[where] = np.maximum(found[where] * (1 - coat.alpha(part)), coat.subject(part))
     return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +23,7 @@ NIGHT, PAPER = "#141414", "#ffffff"
 NAMED = ("night", "paper", "deep")
 LAST = ("near black", "white")
 REACH = 0.45  # of the canvas, over which a veil fades: a short fade is seen as an edge
-STRENGTHS = np.arange(1, 21) / 20  # of the most opaque veil allowed, faintest first
+STEPS = 20  # strengths a veil may have, up to the most that is allowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +82,33 @@ def veil(ink: Ink, wanted: float, most: float, ground: Ground, boxes: Sequence[B
     solid = min(1.0, _reach(edge, area, ground.canvas) * 0.9)
     own = luminance_of(ink.colour)
     tone = "#101010" if own > 0.3 else "#ffffff"
-    found = Veil(edge, solid, min(1.0, solid + REACH), tone, most)
-    ratios = np.min([_ratios(found, own, ground, box) for box in boxes], axis=0)
-    enough = np.flatnonzero(ratios >= wanted * RESERVE)
-    if not len(enough):
+    strongest = Veil(edge, solid, min(1.0, solid + REACH), tone, most)
+    beneath = [_Beneath.of(box, strongest, ground) for box in boxes]
+
+    def enough(step: int) -> bool:
+        return all(one.ratio(own, step / STEPS) >= wanted * RESERVE for one in beneath)
+
+    step = bisect_left(range(1, STEPS + 1), True, key=enough) + 1
+    if step > STEPS:
         raise Unfit(f"no ink can be read there, even under a scrim of {most:.0%}")
-    return replace(found, opacity=most * float(STRENGTHS[enough[0]]))
+    return replace(strongest, opacity=most * step / STEPS)
 
 
-def _ratios(veil: Veil, ink: float, ground: Ground, box: Box) -> Floats:
-    """The ink's contrast in the box under the veil at each of its STRENGTHS."""
-    grid, beneath = ground.seen(box)
-    alpha = veil.held(grid, ground.canvas).ravel() * np.float32(veil.opacity)
-    alphas = (STRENGTHS.astype(np.float32)[:, None] * alpha)[..., None]
-    tone = np.array(colour.parse_hex(veil.colour), np.float32) * 255
-    points = beneath.reshape(-1, 3)
-    levels = colour.luminance_of_bytes((points + (tone - points) * alphas + 0.5).astype(np.uint8))
-    return np.array([Tones.of(row).ratio(ink) for row in levels], np.float32)
+class _Beneath(NamedTuple):
+    """What a veil would lie on. points: sRGB 0..255 (n, 3); alphas: (n, 1) of the strongest veil; tone: its colour."""
+
+    points: Floats
+    alphas: Floats
+    tone: Floats
+
+    @classmethod
+    def of(cls, box: Box, veil: Veil, ground: Ground) -> _Beneath:
+        grid, points = ground.seen(box)
+        alphas = np.broadcast_to(veil.held(grid, ground.canvas) * np.float32(veil.opacity), grid.shape)
+        tone = np.array(colour.parse_hex(veil.colour), np.float32) * 255
+        return cls(points.reshape(-1, 3), alphas.reshape(-1, 1), tone)
+
+    def ratio(self, ink: float, strength: float) -> float:
+        """The contrast of an ink under the veil at that part of its strength."""
+        mixed = self.points + (self.tone - self.points) * (self.alphas * np.float32(strength))
+        return Tones.of(colour.luminance_of_bytes((mixed + 0.5).astype(np.uint8))).ratio(ink)

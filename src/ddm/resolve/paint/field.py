@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
-
 from ddm.resolve.paint.grid import Edges, Grid
-from ddm.resolve.paint.sums import Sums
-
-Doubles = npt.NDArray[np.float64]
+from ddm.resolve.paint.sums import Doubles, Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +30,18 @@ class Field:
         across, down = columns / (edges.right - edges.left), rows / (edges.bottom - edges.top)
         return cls(sums, across, -edges.left * across, down, -edges.top * down)
 
-    def means(self, left: Doubles, top: Doubles, right: Doubles, bottom: Doubles) -> tuple[Doubles, Doubles]:
-        """(busyness, part covered by subjects), 0..1, of boxes by their edges in canvas pixels; all of shape (n,)."""
+    def means(
+        self, left: Doubles, right: Doubles, top: Doubles, bottom: Doubles
+    ) -> tuple[Doubles, Doubles] | tuple[float, float]:
+        """(busyness, part covered by subjects), 0..1, of boxes: (sets, across, down), or a number for all.
+
+        left, right: edges in canvas pixels (sets, across); top, bottom: (sets, down). Each across of a set is combined
+        with each down.
+        """
         if self.sums is None:
-            return np.zeros(left.shape), np.zeros(left.shape)
-        x = (left * self.across + self.left, right * self.across + self.left)
-        y = (top * self.down + self.top, bottom * self.down + self.top)
-        busy, subject = self.sums.means(x[0], y[0], x[1], y[1])
+            return 0.0, 0.0
+        a, b, c, d = self.across, self.left, self.down, self.top
+        busy, subject = self.sums.means(left * a + b, right * a + b, top * c + d, bottom * c + d)
         return busy * self.calm, subject * self.clear
 
 

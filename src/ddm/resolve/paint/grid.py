@@ -17,7 +17,7 @@ class Edges(NamedTuple):
 
 
 class Grid(NamedTuple):
-    """Points on the canvas: x float32 (1, columns), y float32 (rows, 1)."""
+    """Points on the canvas: x float32 (columns,), y float32 (rows,), both rising."""
 
     x: Floats
     y: Floats
@@ -25,21 +25,17 @@ class Grid(NamedTuple):
     @classmethod
     def of(cls, edges: Edges, columns: int, rows: int) -> Grid:
         """The centres of so many equal cells."""
-        x = edges.left + (np.arange(columns, dtype=np.float32) + np.float32(0.5)) * (
-            (edges.right - edges.left) / columns
-        )
-        y = edges.top + (np.arange(rows, dtype=np.float32) + np.float32(0.5)) * ((edges.bottom - edges.top) / rows)
-        return cls(x[None, :].astype(np.float32, copy=False), y[:, None].astype(np.float32, copy=False))
+        return cls(_centres(edges.left, edges.right, columns), _centres(edges.top, edges.bottom, rows))
 
     @property
     def shape(self) -> tuple[int, int]:
-        return len(self.y), self.x.shape[1]
+        return len(self.y), len(self.x)
 
-    def inside(self, edges: Edges) -> Floats:
-        """1 where a point lies within the edges, else 0; float32 (rows, columns)."""
-        across = (self.x >= edges.left) & (self.x < edges.right)
-        down = (self.y >= edges.top) & (self.y < edges.bottom)
-        return (across & down).astype(np.float32)
+    def within(self, edges: Edges) -> tuple[tuple[slice, slice], Grid]:
+        """Where the points inside the edges are, as rows and columns; and those points alone."""
+        columns = slice(*self.x.searchsorted((edges.left, edges.right)).tolist())
+        rows = slice(*self.y.searchsorted((edges.top, edges.bottom)).tolist())
+        return (rows, columns), Grid(self.x[columns], self.y[rows])
 
 
 def _centres(start: float, end: float, count: int) -> Floats:

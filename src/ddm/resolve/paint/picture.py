@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ddm.geometry import Box
-from ddm.perceive.perception import Maps
+from ddm.perceive.perception import Bytes, Maps
 from ddm.resolve.paint.chart import BUSY, SUBJECT, chart_of
 from ddm.resolve.paint.coat import Channels, within
 from ddm.resolve.paint.field import Field
@@ -81,34 +81,30 @@ class Picture:
             self._chart.sums, self._across, self._left, self._down, self._top, self.calm, 1.0 if self.clear else 0.0
         )
 
-    def alpha(self, grid: Grid) -> Floats:
-        inside = grid.inside(self.edges)
-        return inside * self._matte(grid) if self.cutout else inside
+    def alpha(self, grid: Grid) -> Floats | float:
+        return self._matte(grid) if self.cutout else 1.0
 
     def bytes(self, grid: Grid) -> Channels:
-        return self._chart.maps.thumb[self._rows(grid), self._columns(grid)]
+        return self._looked_up(self._chart.maps.thumb, grid)
 
     def busy(self, grid: Grid) -> Floats:
-        found: Floats = self._chart.maps.busy[self._rows(grid), self._columns(grid)] * np.float32(self.calm / 255)
-        return found
+        return self._looked_up(self._chart.maps.busy, grid) * np.float32(self.calm / 255)
 
     def subject(self, grid: Grid) -> Floats | float:
-        return self._matte(grid) * grid.inside(self.edges) if self.clear else 0.0
+        return self._matte(grid) if self.clear else 0.0
 
     def _matte(self, grid: Grid) -> Floats:
-        found: Floats = self._chart.maps.matte[self._rows(grid), self._columns(grid)] * np.float32(1 / 255)
-        return found
+        return self._looked_up(self._chart.maps.matte, grid) * np.float32(1 / 255)
 
-    def _rows(self, grid: Grid) -> npt.NDArray[np.intp]:
-        return _index(grid.y * np.float32(self._down) + np.float32(self._top), self._chart.rows)
-
-    def _columns(self, grid: Grid) -> npt.NDArray[np.intp]:
-        return _index(grid.x * np.float32(self._across) + np.float32(self._left), self._chart.columns)
+    def _looked_up(self, map_: Bytes, grid: Grid) -> Bytes:
+        """The cell of a map at each point."""
+        columns = _index(grid.x * np.float32(self._across) + np.float32(self._left), self._chart.columns)
+        rows = _index(grid.y * np.float32(self._down) + np.float32(self._top), self._chart.rows)
+        return map_.take(rows, 0).take(columns, 1)
 
 
 def _index(cells: Floats, count: int) -> npt.NDArray[np.intp]:
-    found: npt.NDArray[np.intp] = np.clip(cells, 0, count - 1).astype(np.intp)
-    return found
+    return np.minimum(np.maximum(cells, 0), count - 1).astype(np.intp)
 
 
 def _span(low: float, high: float, count: int) -> slice | npt.NDArray[np.intp]:
@@ -120,4 +116,4 @@ def _span(low: float, high: float, count: int) -> slice | npt.NDArray[np.intp]:
     step = -(-(end - first) // MOST_CELLS)
     if first >= 0 and end <= count:
         return slice(first, end, step)
-    return np.clip(np.arange(first, end, step), 0, count - 1)
+    return np.minimum(np.maximum(np.arange(first, end, step), 0), count - 1)

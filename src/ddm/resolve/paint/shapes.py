@@ -43,14 +43,13 @@ class _Shape(Plain):
             return False
         return _in_ellipse(box, self.edges) if self.round_ else within(box, self.edges)
 
-    def alpha(self, grid: Grid) -> Floats:
-        inside = grid.inside(self.edges)
-        if self.round_:
-            left, top, right, bottom = self.edges
-            x = (2 * grid.x - left - right) / max(right - left, 1e-6)
-            y = (2 * grid.y - top - bottom) / max(bottom - top, 1e-6)
-            inside *= x * x + y * y <= 1
-        return inside * np.float32(self.opacity)
+    def alpha(self, grid: Grid) -> Floats | float:
+        if not self.round_:
+            return self.opacity
+        left, top, right, bottom = self.edges
+        x = (2 * grid.x - left - right) / max(right - left, 1e-6)
+        y = (2 * grid.y - top - bottom) / max(bottom - top, 1e-6)
+        return (np.add.outer(y * y, x * x) <= 1) * np.float32(self.opacity)
 
 
 class Flat(_Shape):
@@ -106,7 +105,7 @@ class Gradient(_Shape):
         return _between(_ramp(self.first, self.last), middle - reach, middle + reach)
 
     def bytes(self, grid: Grid) -> Channels:
-        t = np.clip(grid.x * self._across + grid.y * self._down + self._start, 0, 1)[..., None]
+        t: Floats = np.add.outer(grid.y * self._down + self._start, grid.x * self._across).clip(0, 1)[..., None]
         first, last = np.array(self.first, np.float32) * 255, np.array(self.last, np.float32) * 255
         return (first + (last - first) * t).astype(np.float32, copy=False)
 

@@ -38,17 +38,23 @@ class Sums:
         below: float = item(row + 1, column, grid) * (1 - across) + item(row + 1, column + 1, grid) * across
         return above * (1 - down) + below * down
 
-    def means(self, left: Doubles, top: Doubles, right: Doubles, bottom: Doubles) -> Doubles:
-        """Of every grid over many boxes: edges of shape (n,) -> (grids, n)."""
-        x, y = np.stack((left, right))[None], np.stack((top, bottom))[:, None]
-        column = np.clip(x.astype(np.intp), 0, self._columns - 1)
-        row = np.clip(y.astype(np.intp), 0, self._rows - 1)
-        across, down = (x - column)[..., None], (y - row)[..., None]
-        table, first = self._table.reshape(-1, self._table.shape[-1]), row * (self._columns + 1) + column
-        below = first + self._columns + 1
-        upper = table[first] * (1 - across) + table[first + 1] * across
-        lower = table[below] * (1 - across) + table[below + 1] * across
-        corner = upper * (1 - down) + lower * down  # [top or bottom, left or right, box, grid]
-        totals = corner[1, 1] - corner[1, 0] - corner[0, 1] + corner[0, 0]
-        found: Doubles = (totals / ((right - left) * (bottom - top))[:, None]).T
-        return found
+    def means(self, left: Doubles, right: Doubles, top: Doubles, bottom: Doubles) -> Doubles:
+        """Of every grid over many boxes, to the nearest lines of the grid: (grids, sets, across, down).
+
+        left, right: (sets, across), either way round; top, bottom: (sets, down). Each across of a set is combined with
+        each down.
+        """
+        start, end = _lines(left, right, self._columns)
+        above, below = _lines(top, bottom, self._rows)
+        start, end, above, below = start[:, :, None], end[:, :, None], above[:, None, :], below[:, None, :]
+        take, stride = self._table.reshape(-1, self._table.shape[-1]).take, self._columns + 1
+        up, low = above * stride, below * stride
+        totals = take(low + end, 0) - take(low + start, 0) - take(up + end, 0) + take(up + start, 0)
+        return np.moveaxis(totals / ((end - start) * (below - above))[..., None], -1, 0)
+
+
+def _lines(one: Doubles, other: Doubles, count: int) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """The lines nearest to two edges, at least one cell apart and on the grid."""
+    start = np.minimum(np.maximum(np.rint(np.minimum(one, other)), 0), count - 1)
+    end = np.maximum(np.minimum(np.rint(np.maximum(one, other)), count), start + 1)
+    return start.astype(np.intp), end.astype(np.intp)

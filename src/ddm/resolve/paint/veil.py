@@ -24,12 +24,17 @@ class Veil:
     opacity: float
 
     def held(self, grid: Grid, canvas: Box) -> Floats:
-        """How much of its opacity it has at each point, 0..1: an S between solid and end."""
-        x, y = (grid.x - canvas.x) / canvas.width, (grid.y - canvas.y) / canvas.height
-        along = {"left": x, "right": 1 - x, "top": y, "bottom": 1 - y}[self.edge]
-        t = np.clip((self.end - along) / max(self.end - self.solid, 1e-6), 0, 1)
-        found: Floats = np.broadcast_to(t * t * (3 - 2 * t), grid.shape).astype(np.float32)
-        return found
+        """How much of its opacity it has at each point, 0..1: an S between solid and end. Shape (rows, 1) or (1,
+        columns): it changes in one direction only."""
+        along = {
+            "left": lambda: (grid.x - canvas.x) / canvas.width,
+            "right": lambda: (canvas.right - grid.x) / canvas.width,
+            "top": lambda: (grid.y - canvas.y) / canvas.height,
+            "bottom": lambda: (canvas.bottom - grid.y) / canvas.height,
+        }[self.edge]()
+        t: Floats = ((self.end - along) / max(self.end - self.solid, 1e-6)).clip(0, 1)
+        held: Floats = t * t * (3 - 2 * t)
+        return held[None, :] if self.edge in ("left", "right") else held[:, None]
 
 
 def _reached(veil: Veil, canvas: Box) -> Edges:
