@@ -159,7 +159,7 @@ def test_what_the_checker_would_have_found_is_still_no_crash() -> None:
     layer = '<image id="i"/>'
     template, findings = compile_text(source(PICTURE, layer), "t")
     assert findings.errors
-    with pytest.raises(InputError, match="this image selects no object"):
+    with pytest.raises(InputError, match="is no picture"):
         resolved(template)
 
 

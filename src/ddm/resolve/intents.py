@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from ddm.language.lengths import Length
 from ddm.language.parameters import Range, Wish, Zone
@@ -30,7 +30,21 @@ class Surroundings(Protocol):
         ...
 
 
-Asked: TypeAlias = Callable[[Perception, Surroundings], Params | None]
+SWAPPED = {"left": "right", "right": "left"}
+
+
+class Shown(NamedTuple):
+    """A material as a layer shows it."""
+
+    material: Perception
+    mirror: bool
+
+    def own(self, side: str) -> str:
+        """A side of the canvas as a side of the picture."""
+        return SWAPPED.get(side, side) if self.mirror else side
+
+
+Asked: TypeAlias = Callable[[Shown, Surroundings], Params | None]
 """The parameters of a derivation for this material in these surroundings; None where there is nothing to do."""
 
 

@@ -12,7 +12,7 @@ from ddm.errors import InputError, Unfit
 from ddm.geometry import Box
 from ddm.perceive.perception import Perception, Raster, Steps
 from ddm.perceive.schema import SIDES
-from ddm.resolve.intents import Effect, PictureIntent
+from ddm.resolve.intents import Effect, PictureIntent, Shown
 from ddm.resolve.placed import Placed
 from ddm.resolve.stage import Stage
 from ddm.resolve.window import MOST_ENLARGEMENT, Source, Window, Wish, choose, cover
@@ -23,13 +23,20 @@ BEFORE_MATTING = frozenset({"erased"})  # what a cut-out has no need of: the gro
 COVERED = 0.02  # part of a cut-out's middle that may lie over copy: its soft edge, no more
 
 
-class Shown(NamedTuple):
-    """A picture layer and the material it shows."""
+class Cast(NamedTuple):
+    """A picture layer and what it shows."""
 
     placed: Placed
     intent: PictureIntent
-    material: Perception
-    mirror: bool
+    shown: Shown
+
+    @property
+    def material(self) -> Perception:
+        return self.shown.material
+
+    @property
+    def mirror(self) -> bool:
+        return self.shown.mirror
 
 
 def picture(placed: Placed, stage: Stage) -> list[Node]:
@@ -39,8 +46,8 @@ def picture(placed: Placed, stage: Stage) -> list[Node]:
     if material is None:
         stage.trace.note(placed.id, "pick", "nothing", f"'{intent.object}' has fewer than {intent.nth} candidates")
         return []
-    shown = Shown(placed, intent, material, _mirrored(placed, intent, material, stage))
-    return _alone(shown, stage) if intent.cutout else _whole(shown, stage)
+    layer = Cast(placed, intent, Shown(material, _mirrored(placed, intent, material, stage)))
+    return _alone(layer, stage) if intent.cutout else _whole(layer, stage)
 
 
 def _material(intent: PictureIntent, stage: Stage) -> Perception | None:
@@ -111,10 +118,10 @@ def _seen(material: Perception) -> Seen:
     return _seen_by_id(material.id, _Holder(material))
 
 
-def _window(shown: Shown, stage: Stage) -> Window:
-    intent, seen = shown.intent, _seen(shown.material)
-    source = seen.mirrored if shown.mirror else seen.source
-    frame = shown.placed.frame
+def _window(layer: Cast, stage: Stage) -> Window:
+    intent, seen = layer.intent, _seen(layer.material)
+    source = seen.mirrored if layer.mirror else seen.source
+    frame = layer.placed.frame
     if not seen.subject:
         return cover(source, frame, MOST_ENLARGEMENT * (2 if intent.blur else 1))
     wish = Wish(intent.zones, intent.size, intent.margin, max(intent.grow))
@@ -137,20 +144,20 @@ def _growth(window: Window, mirror: bool) -> dict[str, float]:
     return {swap.get(side, side): math.ceil(g) + 2.0 if g else 0.0 for side, g in window.growth.items()}
 
 
-def _extent(shown: Shown, window: Window) -> Box:
+def _extent(layer: Cast, window: Window) -> Box:
     """What the pixels show, in the picture's own: exactly this, however their number was rounded."""
-    width, height = shown.material.size
-    left, top, right, bottom = (_growth(window, shown.mirror)[side] for side in SIDES)
+    width, height = layer.material.size
+    left, top, right, bottom = (_growth(window, layer.mirror)[side] for side in SIDES)
     return Box.of_edges(-left, -top, width + right, height + bottom)
 
 
-def _steps(shown: Shown, stage: Stage) -> Steps:
+def _steps(layer: Cast, stage: Stage) -> Steps:
     """Changes of the pixels themselves, in order, as far as there is something to change."""
-    name, steps = shown.placed.id, []
-    for effect in shown.intent.before:
-        if shown.intent.cutout and effect.derivation in BEFORE_MATTING:
+    name, steps = layer.placed.id, []
+    for effect in layer.intent.before:
+        if layer.intent.cutout and effect.derivation in BEFORE_MATTING:
             continue
-        params = effect.asked(shown.material, stage)
+        params = effect.asked(layer.shown, stage)
         if params is not None:
             steps.append((effect.derivation, params))
             stage.trace.note(
@@ -163,36 +170,36 @@ def _said(params: Mapping[str, float | str]) -> str:
     return " ".join([f"{key} {value if isinstance(value, str) else f'{value:g}'}" for key, value in params.items()])
 
 
-def _raster(shown: Shown, window: Window, stage: Stage) -> Raster:
+def _raster(layer: Cast, window: Window, stage: Stage) -> Raster:
     """Grown, blurred or plain; with the steps asked for before."""
-    before = _steps(shown, stage)
+    before = _steps(layer, stage)
     if window.grows:
         fine = next((s for s in GROWN_SCALES if s >= window.scale), 1.0)
-        return stage.derive(shown.material, "extended", {**_growth(window, shown.mirror), "scale": fine}, before)
-    if shown.intent.blur:
-        return stage.derive(shown.material, "blurred", {"sigma": round(shown.intent.blur * 100, 2)}, before)
+        return stage.derive(layer.material, "extended", {**_growth(window, layer.mirror), "scale": fine}, before)
+    if layer.intent.blur:
+        return stage.derive(layer.material, "blurred", {"sigma": round(layer.intent.blur * 100, 2)}, before)
     if before:
         (name, params), earlier = before[-1], before[:-1]
-        return stage.derive(shown.material, name, params, earlier)
-    return stage.derive(shown.material, "picture", {})
+        return stage.derive(layer.material, name, params, earlier)
+    return stage.derive(layer.material, "picture", {})
 
 
-def _whole(shown: Shown, stage: Stage) -> list[Node]:
+def _whole(layer: Cast, stage: Stage) -> list[Node]:
     """The picture in its frame: the window it shows, cut to the frame."""
-    placed, intent, material = shown.placed, shown.intent, shown.material
-    window = _window(shown, stage)
-    raster = _raster(shown, window, stage)
+    placed, intent, material = layer.placed, layer.intent, layer.material
+    window = _window(layer, stage)
+    raster = _raster(layer, window, stage)
     frame, name = placed.frame, placed.id
     width, height = material.size
-    extent = _extent(shown, window)
-    mirrored = extent.mirrored(width) if shown.mirror else extent
+    extent = _extent(layer, window)
+    mirrored = extent.mirrored(width) if layer.mirror else extent
     image = Image(
-        raster.href, _on_canvas(mirrored, window, frame), shown.mirror, meta=Meta(name, "image", intent.object)
+        raster.href, _on_canvas(mirrored, window, frame), layer.mirror, meta=Meta(name, "image", intent.object)
     )
-    _explain_window(shown, window, stage)
+    _explain_window(layer, window, stage)
     whole = _on_canvas(Box(0, 0, width, height), window, frame)
     subject = _seen(material).subject
-    stage.ground.paint_picture(frame, whole, material.maps, shown.mirror, False, bool(intent.blur), subject)
+    stage.ground.paint_picture(frame, whole, material.maps, layer.mirror, False, bool(intent.blur), subject)
     stage.trace.charge(window.cost)
     stage.boxes[name] = frame
     radius = intent.radius.pixels(min(frame.width, frame.height), stage.canvas)
@@ -207,14 +214,14 @@ def _on_canvas(box: Box, window: Window, frame: Box) -> Box:
     )
 
 
-def _explain_window(shown: Shown, window: Window, stage: Stage) -> None:
-    note, name = stage.trace.note, shown.placed.id
+def _explain_window(layer: Cast, window: Window, stage: Stage) -> None:
+    note, name = stage.trace.note, layer.placed.id
     x, y, w, h = window.box
     zone = window.zone
     told = f"subject to {zone.x:.0%} {zone.y:.0%}, cost {window.cost:.2f}"
     note(name, "window", f"{x:.0f} {y:.0f} {w:.0f} {h:.0f}", told)
     note(name, "scale", f"{window.scale:.3f}", f"at most {MOST_ENLARGEMENT}")
-    source = _seen(shown.material).source
+    source = _seen(layer.material).source
     for side, growth in window.growth.items():
         if growth:
             why = f"the frame is larger than the picture; the border is {source.border(side)}"
@@ -224,13 +231,13 @@ def _explain_window(shown: Shown, window: Window, stage: Stage) -> None:
 # ------------------------------------------------------------------------------------------------ subjects alone
 
 
-def _alone(shown: Shown, stage: Stage) -> list[Node]:
+def _alone(layer: Cast, stage: Stage) -> list[Node]:
     """The subject cut out, as large as the frame allows, with what is laid beneath it."""
-    material, placed, intent = shown.material, shown.placed, shown.intent
+    material, placed, intent = layer.material, layer.placed, layer.intent
     cut = cast("frozenset[str]", material.attributes["subject.cut"])
     if cut and material.attributes["role"] != "logo":
         raise Unfit(f"the subject is cut at the {', '.join(sorted(cut))}, so it cannot stand alone")
-    raster = stage.derive(material, "cutout", {}, _steps(shown, stage))
+    raster = stage.derive(material, "cutout", {}, _steps(layer, stage))
     native, frame, name = raster.box, placed.frame, placed.id
     scale = min(frame.width / native.width, frame.height / native.height, MOST_ENLARGEMENT * raster.scale)
     width, height = native.width * scale, native.height * scale
@@ -239,38 +246,38 @@ def _alone(shown: Shown, stage: Stage) -> list[Node]:
     )
     stage.trace.note(name, "scale", f"{scale:.3f}", f"fits its frame, at most {MOST_ENLARGEMENT}")
     stage.trace.charge(0.4 * (1 - max(width / frame.width, height / frame.height)))
-    _paint(shown, native, box, scale, stage)
+    _paint(layer, native, box, scale, stage)
     stage.boxes[name] = box
-    beneath = [n for number, e in enumerate(intent.beneath, 1) if (n := _beneath(e, number, shown, native, box, stage))]
-    return [*beneath, _laid(raster, shown, native, box, Meta(name, "subject", intent.object))]
+    beneath = [n for number, e in enumerate(intent.beneath, 1) if (n := _beneath(e, number, layer, native, box, stage))]
+    return [*beneath, _laid(raster, layer, native, box, Meta(name, "subject", intent.object))]
 
 
-def _beneath(effect: Effect, number: int, shown: Shown, native: Box, box: Box, stage: Stage) -> Node | None:
-    params = effect.asked(shown.material, stage)
+def _beneath(effect: Effect, number: int, layer: Cast, native: Box, box: Box, stage: Stage) -> Node | None:
+    params = effect.asked(layer.shown, stage)
     if params is None:
         return None
-    raster = stage.derive(shown.material, effect.derivation, params)
-    name = f"{shown.placed.id}-{effect.derivation}-{number}"
+    raster = stage.derive(layer.material, effect.derivation, params)
+    name = f"{layer.placed.id}-{effect.derivation}-{number}"
     stage.trace.note(
-        shown.placed.id, effect.derivation, _said(params), f"{effect.call.name}, line {effect.call.mark.line}"
+        layer.placed.id, effect.derivation, _said(params), f"{effect.call.name}, line {effect.call.mark.line}"
     )
     role = "shadow" if effect.derivation in ("shadow", "reflection") else "decoration"
-    return _laid(raster, shown, native, box, Meta(name, role, shown.intent.object))
+    return _laid(raster, layer, native, box, Meta(name, role, layer.intent.object))
 
 
-def _laid(raster: Raster, shown: Shown, native: Box, box: Box, meta: Meta) -> Image:
+def _laid(raster: Raster, layer: Cast, native: Box, box: Box, meta: Meta) -> Image:
     """A derived raster where it belongs relative to the cut-out that lies at `box`."""
     own, scale = raster.box, box.width / native.width
-    mirror = shown.mirror
+    mirror = layer.mirror
     offset = native.right - own.right if mirror else own.x - native.x
     place = Box(box.x + offset * scale, box.y + (own.y - native.y) * scale, own.width * scale, own.height * scale)
     return Image(raster.href, place, mirror, meta=meta)
 
 
-def _paint(shown: Shown, native: Box, box: Box, scale: float, stage: Stage) -> None:
+def _paint(layer: Cast, native: Box, box: Box, scale: float, stage: Stage) -> None:
     if stage.ground.copied(box.grown(-box.width * 0.08, -box.height * 0.08)) > COVERED:
         raise Unfit("the subject would cover copy")
-    width, height = shown.material.size
-    left = width - native.right if shown.mirror else native.x
+    width, height = layer.material.size
+    left = width - native.right if layer.mirror else native.x
     placed = Box(box.x - left * scale, box.y - native.y * scale, width * scale, height * scale)
-    stage.ground.paint_picture(box, placed, shown.material.maps, shown.mirror, True)
+    stage.ground.paint_picture(box, placed, layer.material.maps, layer.mirror, True)

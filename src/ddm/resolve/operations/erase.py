@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from ddm.language.template import Call
-from ddm.perceive.perception import Params, Perception
-from ddm.resolve.intents import Effect, PictureIntent, Surroundings
+from ddm.perceive.perception import Params
+from ddm.resolve.intents import Effect, PictureIntent, Shown, Surroundings
 
 
 def erase(intent: PictureIntent, call: Call) -> PictureIntent:
-    def asked(material: Perception, _: Surroundings) -> Params | None:
-        return {"what": str(call.parameters["what"])} if material.number("text.count") else None
+    def asked(shown: Shown, _: Surroundings) -> Params | None:
+        return {"what": str(call.parameters["what"])} if shown.material.number("text.count") else None
 
     return replace(intent, before=(Effect("erased", asked, call), *intent.before))

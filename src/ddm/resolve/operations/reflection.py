@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import cast
 
 from ddm.language.template import Call
-from ddm.perceive.perception import Params, Perception
-from ddm.resolve.intents import Effect, PictureIntent, Surroundings
+from ddm.perceive.perception import Params
+from ddm.resolve.intents import Effect, PictureIntent, Shown, Surroundings
 
 
 def reflection(intent: PictureIntent, call: Call) -> PictureIntent:
     params = {name: cast(float, call.parameters[name]) for name in ("strength", "length")}
 
-    def asked(_: Perception, __: Surroundings) -> Params:
+    def asked(_: Shown, __: Surroundings) -> Params:
         return params
 
     return replace(intent, beneath=(*intent.beneath, Effect("reflection", asked, call)))

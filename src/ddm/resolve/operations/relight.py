@@ -4,18 +4,23 @@ from dataclasses import replace
 from typing import cast
 
 from ddm.language.template import Call
-from ddm.perceive.perception import Params, Perception
-from ddm.resolve.intents import Effect, PictureIntent, Surroundings
+from ddm.perceive.perception import Params
+from ddm.resolve.intents import Effect, PictureIntent, Shown, Surroundings
 
 
 def relight(intent: PictureIntent, call: Call) -> PictureIntent:
     p = call.parameters
 
-    def asked(material: Perception, around: Surroundings) -> Params | None:
-        other = around.binding.material(str(p["like"])) if "like" in p else None
-        light = str(p.get("light") or (other.attributes.get("light.side", "front") if other else "front"))
-        if light == str(material.attributes.get("light.side", "front")):
+    def asked(shown: Shown, around: Surroundings) -> Params | None:
+        light = shown.own(_wanted(p.get("light"), p.get("like"), around))
+        if light == shown.material.attributes["light.side"]:
             return None
         return {"direction": light, "strength": cast(float, p["strength"])}
 
     return replace(intent, before=(*intent.before, Effect("relit", asked, call)))
+
+
+def _wanted(light: object, like: object, around: Surroundings) -> str:
+    """The side said, or that from which another picture is lit; front where that was left out."""
+    other = around.binding.material(str(like))
+    return str(light or (other.attributes["light.side"] if other else "front"))

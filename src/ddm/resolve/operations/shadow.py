@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import cast
 
 from ddm.language.template import Call
-from ddm.perceive.perception import Params, Perception
-from ddm.resolve.intents import Effect, PictureIntent, Surroundings
+from ddm.perceive.perception import Params
+from ddm.resolve.intents import Effect, PictureIntent, Shown, Surroundings
 
 DIRECTION = {"left": 0.6, "front": 0.0, "right": -0.6}
 """Which way the shadow falls, -1 to the left and 1 to the right, by where the light comes from."""
@@ -15,10 +15,10 @@ UNSURE = 0.4  # a light from the upper left is what the eye expects (Sun and Per
 def shadow(intent: PictureIntent, call: Call) -> PictureIntent:
     p = call.parameters
 
-    def asked(material: Perception, _: Surroundings) -> Params:
+    def asked(shown: Shown, _: Surroundings) -> Params:
         light = str(p["light"])
-        side = str(material.attributes.get("light.side", "")) if light == "perceived" else light
-        toward = UNSURE if light == "perceived" and side in ("", "front") else DIRECTION[side]
+        side = str(shown.material.attributes["light.side"]) if light == "perceived" else shown.own(light)
+        toward = UNSURE if (light, side) == ("perceived", "front") else DIRECTION[side]
         return {
             "kind": str(p["kind"]),
             "strength": cast(float, p["strength"]),

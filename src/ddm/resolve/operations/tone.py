@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import cast
 
 from ddm.language.template import Call
-from ddm.perceive.perception import Params, Perception, Swatch
-from ddm.resolve.intents import Effect, PictureIntent, Surroundings
+from ddm.perceive.perception import Params, Swatch
+from ddm.resolve.intents import Effect, PictureIntent, Shown, Surroundings
 
 
 def tone(intent: PictureIntent, call: Call) -> PictureIntent:
     p = call.parameters
 
-    def asked(_: Perception, around: Surroundings) -> Params | None:
+    def asked(_: Shown, around: Surroundings) -> Params | None:
         swatches = _wanted(p.get("like"), p.get("from"), around)
         return {**_mean(swatches), "strength": cast(float, p["strength"])} if swatches else None
 
