@@ -1,6 +1,7 @@
 """A drawing is a stranger's: it is read within limits, and reaches for nothing outside."""
 
 import base64
+from xml.sax.saxutils import quoteattr
 
 import pytest
 from hypothesis import given
@@ -172,11 +173,8 @@ NAMES = st.text("hero|cutout;:face left shadow=%,$0123title stack when ratio ge{
 
 @given(st.lists(st.tuples(st.sampled_from(["rect", "image", "text", "g", "circle"]), NAMES), max_size=5))
 def test_any_names_make_a_template_or_findings(rows: list[tuple[str, str]]) -> None:
-    from xml.sax.saxutils import quoteattr
-
-    layers = "".join(
-        f'<{tag} id={quoteattr(name)} x="5" y="50" width="70" height="60" r="9">A</{tag}>' for tag, name in rows
-    )
+    extent = 'x="5" y="50" width="70" height="60" r="9"'
+    layers = "".join(f"<{tag} id={quoteattr(name)} {extent}>A</{tag}>" for tag, name in rows)
     made = import_drawing(f"{OPEN}{layers}</svg>", "t", "t.svg")
     assert made.template.startswith("<svg")
     assert all(finding.mark.file == "t.svg" for finding in made.findings)
