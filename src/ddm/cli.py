@@ -21,6 +21,7 @@ from ddm.formats.cli import app as formats_app
 from ddm.language import cli as language
 from ddm.language.importing.cli import import_
 from ddm.models.cli import app as models_app
+from ddm.produce.cli import explain as explain_creative
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 bench_app = typer.Typer(
@@ -31,6 +32,7 @@ app.add_typer(models_app, name="models")
 app.command(name="import")(import_)
 app.command()(language.check)
 app.command()(language.schema)
+app.command(name="explain")(explain_creative)
 app.add_typer(fonts_app, name="fonts")
 app.add_typer(formats_app, name="formats")
 console = Console(stderr=True, highlight=False)

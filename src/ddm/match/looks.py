@@ -46,7 +46,7 @@ _kept: dict[int, Look] = {}
 def _looked(material: Perception) -> Look:
     whole = material.palettes.get("whole", ())
     subject = material.palettes.get("subject", ()) or whole
-    light = str(material.attributes.get("light.side", "front"))
+    light = str(material.attributes.get("light.side") or "front")
     return Look(material, mean(whole), mean(subject), leaning(whole), leaning(subject), light)
 
 

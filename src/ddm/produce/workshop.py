@@ -7,17 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 from ddm.acquire.product import Product
 from ddm.formats.catalogue import Format
-from ddm.language.template import Template
+from ddm.language.template import AbstractObject, Template
 from ddm.language.vocabulary import PICTURES
 from ddm.library import Library
-from ddm.match import Binding, Choice, match
+from ddm.match import Binding, match
 from ddm.match.options import Options
+from ddm.match.shortlist import Shortlist
 from ddm.measure import Scores, Use, context_of, measure, reader
 from ddm.perceive.perception import Params, Perception, Raster, Steps
+from ddm.produce.explaining import explanation
 from ddm.produce.shelf import LibraryShelf
 from ddm.render import Renderer, encode
 from ddm.resolve import Resolved, best
@@ -25,6 +26,8 @@ from ddm.svg.check import check
 from ddm.svg.tree import Document, Group, Image, Node
 from ddm.svg.writer import write
 from ddm.typeset import typesetter
+
+__all__ = ["Creative", "Recorder", "Workshop", "explanation", "rebased"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +88,19 @@ class Workshop:
 
     def materials(self, template: Template, product: Product) -> list[Perception]:
         """What the template may choose from for this product, by id; whatever its objects' fallbacks allow included."""
-        options = Options(product, self.shelf, lambda spec, owner: True)
+        options = self._options(product)
         pictures = [spec for spec in template.objects.values() if spec.kind in PICTURES]
         asked = [(s, w) for s in pictures for w in (s.where, *(f.where for f in s.otherwise if f.kind == "where"))]
         found = {e.material.id: e.material for spec, where in asked for e in options.listed(spec, where).entries}
         return [found[id] for id in sorted(found)]
+
+    def candidates(self, spec: AbstractObject, product: Product) -> tuple[Shortlist, Shortlist]:
+        """What fits one picture object, and what its condition chooses from."""
+        options = self._options(product)
+        return options.listed(spec, spec.where), options.listed(spec, None)
+
+    def _options(self, product: Product) -> Options:
+        return Options(product, self.shelf, lambda spec, owner: True)
 
     def others(self, product: Product, materials: Iterable[Perception]) -> list[Product]:
         """The other products that these materials show, by id."""
@@ -139,32 +150,3 @@ def _rebased(node: Node, prefix: str) -> Node:
     if isinstance(node, Group):
         return replace(node, children=tuple(_rebased(child, prefix) for child in node.children))
     return replace(node, href=prefix + node.href) if isinstance(node, Image) else node
-
-
-def explanation(creative: Creative) -> dict[str, Any]:
-    """The trace as plain data: the winner and the others for each object, each concrete value and its origin."""
-    choices = creative.resolved.binding.choices
-    return {
-        "objects": {name: _object(choice) for name, choice in choices.items()},
-        "values": [origin.row() for origin in creative.resolved.trace.origins],
-        "cost": round(creative.resolved.cost, 4),
-        "ms": dict(creative.milliseconds),
-        "scores": {k: round(v, 4) for k, v in creative.scores.values.items()} if creative.scores else {},
-        "failures": list(creative.scores.failures) if creative.scores else [],
-        "worst": round(creative.scores.worst, 4) if creative.scores else None,
-    }
-
-
-def _object(choice: Choice) -> dict[str, Any]:
-    row: dict[str, Any] = {"why": list(choice.why)}
-    if choice.material is not None:
-        row |= {
-            "material": choice.material.id,
-            "score": choice.score,
-            "runners_up": [{"material": m, "score": s} for m, s in choice.runners_up],
-            "removed": dict(choice.removed),
-            "of": choice.total,
-        }
-    if choice.wording is not None:
-        row |= {"text": choice.wording.text}
-    return row
