@@ -36,12 +36,21 @@ def test_the_whole_badge_fits_its_place(shape: str) -> None:
     assert box.width <= 120.5
 
 
-def test_several_lines_stand_in_the_middle_of_a_disc() -> None:
-    document = result(stack(badged("disc", "tag", '<ddm:fit lines="3"/>')), title="Vase").document
-    box: Box = named(document, "t-badge").box  # type: ignore[union-attr]
-    assert box.width <= 800
+def test_words_are_broken_so_that_a_disc_is_small() -> None:
+    def disc(most: int) -> Box:
+        document = result(stack(badged("disc", "tag", f'<ddm:fit lines="{most}"/>'))).document
+        assert len(lines(document, "t")) == most
+        box: Box = named(document, "t-badge").box  # type: ignore[union-attr]
+        return box
+
+    assert disc(3).width < disc(2).width < disc(1).width
+
+
+def test_all_lines_stand_in_the_middle_of_their_badge() -> None:
+    document = result(stack(badged("disc", "tag", '<ddm:fit lines="3"/>'), stack='align="start"')).document
+    middle = named(document, "t-badge").box.centre[0]  # type: ignore[union-attr]
     for line in lines(document, "t"):
-        assert (line[0].x + line[-1].x + line[-1].width) / 2 <= box.right
+        assert (line[0].x + line[-1].x + line[-1].width) / 2 == pytest.approx(middle, abs=0.1)
 
 
 def test_a_text_alone_may_have_one() -> None:

@@ -109,6 +109,11 @@ def test_cap_height_is_of_chinese_characters_where_there_are_any():
     assert typesetter().line("国A", INTER).cap_height > typesetter().line("A", INTER).cap_height
 
 
+@pytest.mark.parametrize("text", ["خزف", "한글"])
+def test_and_of_tall_letters_in_scripts_without_capitals(text):
+    assert 0.7 < typesetter().line(text, Style(("Inter",), 1)).cap_height < 0.9
+
+
 def test_missing_names_what_no_font_has():
     assert typesetter().missing("a新𓀀b🎉𓀀", INTER) == "𓀀"
 

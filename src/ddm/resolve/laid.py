@@ -49,6 +49,8 @@ def laid(group: SetGroup, x: float, y: float, puts: list[Put], groups: dict[str,
 
 
 def _text(piece: SetText, x: float, y: float, align: float) -> PutText:
+    """On a badge lines are centred, however its stack is ranged."""
+    align = 0.5 if piece.item.badge else align
     size, (dx, dy), lines = piece.size, piece.cut.inset, piece.cut.way.lines
     left, room = x + dx * size, piece.width - 2 * dx * size
     base, step = y + (dy + lines[0].cap_height) * size, piece.item.measured.leading * size

@@ -34,8 +34,8 @@ class Cut(NamedTuple):
 
 
 class Table(NamedTuple):
-    """The ways to set a text in at most so many lines: fewest lines first, then the best; those that tear no phrase
-    apart; and the least widths of either, in em."""
+    """The ways to set a text in at most so many lines: fewest lines first, then the best, on a disc the smallest
+    first; those that tear no phrase apart; and the least widths of either, in em."""
 
     cuts: tuple[Cut, ...]
     whole: tuple[Cut, ...]
@@ -58,9 +58,12 @@ def cut(way: Way, leading: float, badge: str) -> Cut:
 def table(measured: Measured, most: int, badge: str) -> Table:
     """All cuts in at most `most` lines."""
     ways = [way for count in range(1, most + 1) for way in reversed(measured.ways(count))]
-    cuts = tuple(cut(way, measured.leading, badge) for way in ways)
-    whole = tuple(one for one in cuts if not one.way.torn)
-    return Table(cuts, whole, *(min((one.width for one in some), default=math.inf) for some in (cuts, whole)))
+    cuts = [cut(way, measured.leading, badge) for way in ways]
+    if badge == "disc":
+        cuts.sort(key=lambda one: one.width)
+    whole = [one for one in cuts if not one.way.torn]
+    least, least_whole = (min((one.width for one in some), default=math.inf) for some in (cuts, whole))
+    return Table(tuple(cuts), tuple(whole), least, least_whole)
 
 
 class SetText(NamedTuple):
@@ -146,9 +149,9 @@ class TextItem:
                 break
         else:
             return None
-        if not self.intent.balance:
+        if not self.intent.balance and self.badge != "disc":
             found = self._filled(found, room)
-        elif found.way.cost > RAGGED and len(found.way.lines) >= MANY:
+        elif self.badge != "disc" and found.way.cost > RAGGED and len(found.way.lines) >= MANY:
             found = self._evener(found, cuts, width / max(floor, size * EVEN))
             size = min(size, width / found.width)
         return SetText(self, found, size, found[0] * size, found[1] * size)
@@ -192,9 +195,10 @@ class ShapeItem:
 
 class StackItem:
     """Items one after another. gap: in pixels at full scale; align: 0, 0.5, 1 from the left; small: the least width of
-    a flexible item beside others."""
+    a flexible item beside others. steady: whether what fits at one scale fits at every smaller one; in a row a text may
+    grow when its neighbours shrink."""
 
-    __slots__ = ("align", "backwards", "children", "down", "gap", "placed", "small", "stack")
+    __slots__ = ("align", "backwards", "children", "down", "gap", "placed", "small", "stack", "steady")
     flexible, gone = True, False
 
     def __init__(
@@ -203,6 +207,10 @@ class StackItem:
         self.placed, self.stack, self.children, self.gap, self.small = placed, stack, children, gap, small
         self.backwards, self.down = backwards, stack.direction == "down"
         self.align = 1 - stack.align if backwards else stack.align
+        self.steady: bool = all([self._steady(child) for child in children])
+
+    def _steady(self, child: Item) -> bool:
+        return self.down and child.steady if isinstance(child, StackItem) else self.down or not child.flexible
 
     def texts(self) -> Iterator[TextItem]:
         for child in self.children:

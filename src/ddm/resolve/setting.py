@@ -72,21 +72,31 @@ def _at(stack: StackItem, width: float, height: float, scale: float) -> SetGroup
 
 
 def largest(stack: StackItem, width: float, height: float) -> tuple[SetGroup, float] | None:
-    """At the largest scale that fits, by halving: what fits at one scale fits at every smaller one."""
+    """At the largest scale that fits."""
     if whole := _at(stack, width, height, 1.0):
         return whole, 1.0
     least = stack.stack.least
-    best = _at(stack, width, height, least)
-    if best is None:
-        return None
-    scale, fits, fails = least, math.ceil(math.log(least, STEP)), 0
+    smallest = _at(stack, width, height, least)
+    steps = math.ceil(math.log(least, STEP))
+    if stack.steady:
+        return _halved(stack, width, height, steps, (smallest, least)) if smallest else None
+    tried = ((_at(stack, width, height, STEP**step), STEP**step) for step in range(1, steps))
+    group, scale = next(((group, scale) for group, scale in tried if group), (smallest, least))
+    return (group, scale) if group else None
+
+
+def _halved(
+    stack: StackItem, width: float, height: float, fits: int, best: tuple[SetGroup, float]
+) -> tuple[SetGroup, float]:
+    """By halving between the step that fits and the first, which does not."""
+    fails = 0
     while fits - fails > 1:
         middle = (fits + fails) // 2
         if group := _at(stack, width, height, STEP**middle):
-            best, scale, fits = group, STEP**middle, middle
+            best, fits = (group, STEP**middle), middle
         else:
             fails = middle
-    return best, scale
+    return best
 
 
 def fitted(stack: StackItem, width: float, height: float, stage: Stage) -> Fitted:

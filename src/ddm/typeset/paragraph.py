@@ -25,7 +25,6 @@ Span: TypeAlias = tuple[int, int]
 """First character of a line, and the one after its last."""
 
 _RIGHT_TO_LEFT = ("ar", "fa", "ur", "he", "ps", "sd", "ug", "yi")
-_SQUARE = ("Hani", "Hang")
 _EMOJI = "\ufe0f"
 _FIRST_EMOJI = 0x1F000
 
@@ -154,8 +153,8 @@ class Paragraph:
         visible = [index for index in range(start, stop) if self.text[index] != " "]
         counts = Counter(self.family[index] for index in visible) or Counter(self.families[:1])
         faces = [self._face(family) for family, _ in counts.most_common()]
-        squares = [self._face(self.family[index]).ideograph for index in visible if script(self.text[index]) in _SQUARE]
-        capitals = max(squares, default=0.0) or faces[0].cap_height
+        tall = [self._face(self.family[index]).tall.get(script(self.text[index]), 0.0) for index in visible]
+        capitals = max(tall, default=0.0) or faces[0].cap_height
         return max(face.ascent for face in faces), max(face.descent for face in faces), capitals
 
     def greedy(self, width: float, spacing: float) -> list[Span]:

@@ -41,7 +41,7 @@ class Run:
 class Line:
     """One set line: runs in visual order. ascent and descent: of the ink-carrying families, positive, in pixels.
 
-    cap_height: height of capitals (of Chinese characters where the line has any), for optical alignment.
+    cap_height: height of capitals (of tall letters where the line has any of a script without), for optical alignment.
     """
 
     text: str

@@ -6,6 +6,7 @@ browsers that are asked for geometric precision set the same glyphs at the same 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -20,12 +21,14 @@ SHAPED = 8192
 CURSIVE = frozenset({"Arab", "Syrc", "Mong", "Nkoo", "Adlm", "Rohg", "Mand", "Mani", "Phag"})
 """Scripts whose letters join: letter spacing would tear words apart (CSS Text 4, 8.2.1; browsers ignore it too)."""
 _HAN = {"Hira": "Hani", "Kana": "Hani", "Bopo": "Hani"}
-_IDEOGRAPH = "国"  # fills its em box as squarely as any
+TALL = {"Hani": "国", "Hang": "한", "Arab": "ل", "Hebr": "ל", "Thai": "ป", "Deva": "क"}
+"""For scripts without capitals a letter that stands as high as most: text is aligned by it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font file opened for shaping. Metrics in em, positive away from the baseline; ideograph 0 where it has none."""
+    """A font file opened for shaping. Metrics in em, positive away from the baseline. tall: heights of TALL's letters,
+    by script, as far as it has them."""
 
     font: hb.Font
     coverage: hb.Set
@@ -33,7 +36,7 @@ class Face:
     ascent: float
     descent: float
     cap_height: float
-    ideograph: float
+    tall: Mapping[str, float]
 
     def covers(self, cluster: str) -> bool:
         """Whether every visible character of `cluster` has a glyph."""
@@ -72,12 +75,10 @@ def face(path: Path, index: int = 0) -> Face:
     font = hb.Font(opened)
     upem, extents = opened.upem, font.get_font_extents("ltr")
     capitals = font.get_metric_position_with_fallback(hb.OTMetricsTag.CAP_HEIGHT)
-    glyph = font.get_nominal_glyph(ord(_IDEOGRAPH))
-    ideograph = font.get_glyph_extents(glyph).y_bearing if glyph else 0
+    glyphs = {name: font.get_nominal_glyph(ord(letter)) for name, letter in TALL.items()}
+    tall = {name: font.get_glyph_extents(glyph).y_bearing / upem for name, glyph in glyphs.items() if glyph}
     coverage = opened.unicodes
-    return Face(
-        font, coverage, upem, extents.ascender / upem, -extents.descender / upem, capitals / upem, ideograph / upem
-    )
+    return Face(font, coverage, upem, extents.ascender / upem, -extents.descender / upem, capitals / upem, tall)
 
 
 @lru_cache(SHAPED)
