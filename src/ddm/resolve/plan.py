@@ -210,8 +210,15 @@ class _Drawing:
             raise Unfit(f"the template serves ratios {low:g} to {high:g}; {ratio}")
         settled = [e for layer in self.layers for e in self._settled(layer)]
         placed = self._placed(settled, self.format.canvas)
+        self._wordless(placed)
         searches = any(getattr(p.intent, "calm", False) for layer in placed for p in layer.walk())
         return Plan(self.template, self.format, self.unit, placed, tuple(self.notes), searches)
+
+    def _wordless(self, layers: tuple[Placed, ...]) -> None:
+        """Where the format's owner allows no text in the picture, there must be none."""
+        texts = [p.id for layer in layers for p in layer.walk() if p.tag == "text"]
+        if texts and self.format.text == "none":
+            raise Unfit(f"{self.format.id} allows no text in the picture, and '{texts[0]}' is shown")
 
     def _true(self, condition: Condition | None, element: Element) -> bool:
         return condition is None or self.truths[Question(condition, _selected(element))]
