@@ -207,7 +207,7 @@ class StackItem:
         self.placed, self.stack, self.children, self.gap, self.small = placed, stack, children, gap, small
         self.backwards, self.down = backwards, stack.direction == "down"
         self.align = 1 - stack.align if backwards else stack.align
-        self.steady: bool = all([self._steady(child) for child in children])
+        self.steady: bool = all(self._steady(child) for child in children)
 
     def _steady(self, child: Item) -> bool:
         return self.down and child.steady if isinstance(child, StackItem) else self.down or not child.flexible
