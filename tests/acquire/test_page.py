@@ -147,6 +147,19 @@ def test_ratings_are_out_of_five(value: Any, best: Any, rating: float | None) ->
     assert facts(CUP | {"aggregateRating": {"ratingValue": value, "bestRating": best}}).rating == rating
 
 
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [
+        ({"ratingCount": "128"}, 128),
+        ({"reviewCount": 9}, 9),
+        ({"ratingCount": 0}, None),
+        ({"ratingCount": "many"}, None),
+    ],
+)
+def test_how_many_ratings_there_are(given: dict[str, Any], count: int | None) -> None:
+    assert facts(CUP | {"aggregateRating": {"ratingValue": 4, **given}}).rating_count == count
+
+
 def test_open_graph_alone() -> None:
     head = """<meta property="og:type" content="product"><meta property="og:title" content="Cup">
     <meta property="og:image" content="/og.jpg"><meta property="product:price:amount" content="20.00">

@@ -36,6 +36,7 @@ class Facts:
     list_price: Money | None = None
     availability: str = ""
     rating: float | None = None
+    rating_count: int | None = None
     copy: Mapping[str, str] = field(default_factory=dict)
     pictures: tuple[Candidate, ...] = ()
     logos: tuple[Candidate, ...] = ()

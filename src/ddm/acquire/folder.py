@@ -3,8 +3,9 @@
 product.json holds one product or a list of them; only `title` is required::
 
     {"title": "Spiky Cactus", "language": "en", "description": "...", "brand": "...", "sku": "SC011001",
-     "price": "15.50 USD", "list_price": "19.50 USD", "availability": "InStock", "rating": 4.6, "url": "https://...",
-     "copy": {"tagline": "...", "cta": "Shop now", "badge": "New"}, "logo": "mark.png",
+     "price": "15.50 USD", "list_price": "19.50 USD", "availability": "InStock", "rating": 4.6,
+     "rating_count": 128, "url": "https://...", "logo": "mark.png",
+     "copy": {"tagline": "...", "cta": "Shop now", "badge": "New"},
      "pictures": ["cactus.jpg", {"file": "room.jpg", "alt": "...", "role": "scene"}]}
 
 products.csv has one product per row and a column per field; `pictures` separates its files by '|', `currency` may
@@ -17,6 +18,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +45,7 @@ _KNOWN = frozenset(
         "currency",
         "availability",
         "rating",
+        "rating_count",
         "url",
         "copy",
         "logo",
@@ -133,7 +136,7 @@ def _facts(row: Mapping[str, Any], place: str) -> Facts:
     copy = row.get("copy") or {}
     if not isinstance(copy, dict):
         raise InputError("copy is no object", place, 'write "copy": {"tagline": "..."}')
-    rating = str(row.get("rating") or "")
+    rating, count = str(row.get("rating") or ""), str(row.get("rating_count") or "")
     return Facts(
         title=str(row["title"]).strip(),
         description=str(row.get("description") or "").strip(),
@@ -144,6 +147,7 @@ def _facts(row: Mapping[str, Any], place: str) -> Facts:
         list_price=_price(row, "list_price", where, place),
         availability=availability(str(row.get("availability") or "")),
         rating=float(rating) if rating.replace(".", "", 1).isdigit() else None,
+        rating_count=int(count) if re.fullmatch("[1-9][0-9]{0,8}", count) else None,
         copy={str(name): str(text) for name, text in copy.items() if text},
     )
 

@@ -56,7 +56,7 @@ class Product:
     """One product. copy holds further wording by name, such as 'tagline', 'cta', 'badge'.
 
     id: stable, safe in file names: [a-z0-9-]. language: BCP 47, such as 'en' or 'zh-CN'.
-    list_price: the price before a reduction, if any.
+    list_price: the price before a reduction, if any. rating: the mean, out of five; rating_count: of how many.
     """
 
     id: str

@@ -74,6 +74,7 @@ def facts(nodes: Sequence[Node], where: Where) -> Facts:
         list_price=before,
         availability=availability,
         rating=_rating(product),
+        rating_count=_rating_count(product),
         copy=_wording(described),
         pictures=tuple(picture for node in described for picture in _pictures(node, where.base)),
         logos=_logos(described, nodes, where.base),
@@ -163,6 +164,13 @@ def _first(described: Iterable[Node], *names: str) -> str:
 
 def _offer_sku(described: Iterable[Node]) -> str:
     return next((sku for node in described for offer in offers(node) if (sku := offer.text("sku"))), "")
+
+
+def _rating_count(product: Node) -> int | None:
+    """How many ratings the mean is of; reviews where only those are counted."""
+    nodes = product.nodes("aggregateRating")
+    counts = (node.text(name).strip() for name in ("ratingCount", "reviewCount") for node in nodes)
+    return next((int(text) for text in counts if re.fullmatch(r"[1-9][0-9]{0,8}", text)), None)
 
 
 def _rating(product: Node) -> float | None:

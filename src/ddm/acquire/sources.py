@@ -200,6 +200,7 @@ def _made(facts: Facts, url: str, pictures: tuple[Picture, ...], rejected: tuple
         list_price=facts.list_price,
         availability=facts.availability,
         rating=facts.rating,
+        rating_count=facts.rating_count,
         copy=facts.copy,
         pictures=pictures,
         rejected=rejected,

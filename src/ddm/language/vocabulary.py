@@ -36,7 +36,9 @@ COPY_SOURCES: Mapping[str, str] = {
     "product.price": "its price, as its language writes it",
     "product.list_price": "its price before a reduction",
     "product.reduction": "the reduction, such as -20%",
+    "product.saving": "how far the price is below the list price, in money",
     "product.rating": "the mean of its ratings",
+    "product.rating_count": "how many ratings it has",
     "product.availability": "whether it can be had",
     "product.sku": "its number at the shop",
     "copy.tagline": "a wording of the shop's or the user's: a line about the product",
@@ -54,6 +56,7 @@ NUMBER_SOURCES: Mapping[str, Attribute] = {
     "product.reduction": Attribute("value", "share", "How far the price is below the list price."),
     "product.saving": Attribute("value", "number", "The list price less the price.", 0, 1e12),
     "product.rating": Attribute("value", "number", "The mean of its ratings.", 0, 1000),
+    "product.rating_count": Attribute("value", "number", "How many ratings it has.", 0, 1e9),
 }
 """Source -> what `value` is in the conditions of a number that has it."""
 
