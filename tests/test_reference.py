@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from ddm import reference
-from ddm.language import objects
+from ddm.language import reference as language
+from ddm.language.findings import KINDS as FINDINGS
+from ddm.language.objects import KINDS, OBJECTS
 from ddm.language.operations import OPERATIONS
 from ddm.language.parameters import PARSERS
+from ddm.markdown import table
 from ddm.perceive.schema import ATTRIBUTES
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "REFERENCE.md"
@@ -23,11 +26,16 @@ def test_every_operation_and_attribute_is_named() -> None:
 
 
 def test_every_kind_and_key_is_explained() -> None:
-    assert set(reference.VALUES) == set(PARSERS)
-    assert set(reference.OBJECTS) == set(objects.KEYS)
-    assert set(reference.KEYS) == {key for keys in objects.KEYS.values() for key in keys}
-    assert set(reference.KINDS) == {row.kind for row in ATTRIBUTES.values()} | {"flag"}
+    assert set(language.VALUES) == set(PARSERS)
+    assert set(KINDS) == {key.kind for row in OBJECTS.values() for key in row.keys}
+    assert set(language.KINDS) == {row.kind for row in ATTRIBUTES.values()} | {"flag"}
+
+
+def test_every_finding_and_object_is_named() -> None:
+    text = reference.reference()
+    assert all(f"| `{code}` |" in text for code in FINDINGS)
+    assert all(f"### `ddm:{kind}`" in text for kind in OBJECTS)
 
 
 def test_cells_stay_in_their_table() -> None:
-    assert reference.table(("a", "b"), [("x | y", "one\ntwo")]) == "| a | b |\n| --- | --- |\n| x \\| y | one two |\n"
+    assert table(("a", "b"), [("x | y", "one\ntwo")]) == "| a | b |\n| --- | --- |\n| x \\| y | one two |\n"

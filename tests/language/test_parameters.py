@@ -4,7 +4,7 @@ import pytest
 
 from ddm.language.lengths import Length
 from ddm.language.operations import OPERATIONS
-from ddm.language.parameters import PARSERS, Range, Zone
+from ddm.language.parameters import PARSERS, Beside, Range, Span, Wish, Zone
 
 RIGHT = [
     ("length", "3u", Length(3, "u")),
@@ -19,7 +19,18 @@ RIGHT = [
     ("zones", "66% 50%", (Zone(0.66, 0.5),)),
     ("zones", "right middle | center bottom", (Zone(2 / 3, 0.5), Zone(0.5, 2 / 3))),
     ("word", " pill ", "pill"),
-    ("names", "a, b c", ("a", "b", "c")),
+    ("words", "a, b c", ("a", "b", "c")),
+    ("text", " or less", " or less"),
+    ("layer", "#price", "price"),
+    ("names", "#a, #b #c", ("a", "b", "c")),
+    ("span", "5%", Span(Length(5, "%"))),
+    ("span", "12u weak", Span(Length(12, "u"), None, "weak")),
+    ("span", "30%..60%", Span(Length(30, "%"), Length(60, "%"), "required")),
+    ("span", "30%..40px medium", Span(Length(30, "%"), Length(40, "px"), "medium")),
+    ("beside", "#price", Beside("price", Length(0, "u"))),
+    ("beside", "#price 2u", Beside("price", Length(2, "u"))),
+    ("wish", "quality.sharpness desc", Wish("quality.sharpness", rising=False)),
+    ("wish", "rank asc", Wish("rank", rising=True)),
 ]
 WRONG = [
     ("length", "3", "is not a length"),
@@ -37,6 +48,15 @@ WRONG = [
     ("zones", "50% 50% |", "is not a place"),
     ("zones", "far middle", "is not a share"),
     ("condition", "a &", "cannot read the condition"),
+    ("layer", "price", "'price' is no layer; write #headline"),
+    ("layer", "#a #b", "is no layer"),
+    ("names", "#a b", "'b' is no layer"),
+    ("span", "wide", "'wide' is not a length"),
+    ("span", "5% loud", "'loud' is no strength; one of required, strong, medium, weak"),
+    ("span", "6%..5%", "the smaller comes first"),
+    ("beside", "price 2u", "is no layer"),
+    ("beside", "#price near", "'near' is not a length"),
+    ("wish", "rank", "'rank' is no wish; write 'quality.sharpness desc'"),
 ]
 
 
@@ -66,7 +86,7 @@ def test_rows_of_the_table_are_sound(operation: str, parameter) -> None:
     if parameter.default is not None:
         parameter.parse(parameter.default)  # a default its own row would refuse
     for choice in parameter.choices:
-        assert parameter.parse(choice) == choice
+        assert parameter.parse(choice) == ((choice,) if parameter.kind == "words" else choice)
 
 
 @pytest.mark.parametrize(

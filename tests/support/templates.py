@@ -27,3 +27,8 @@ def compiled(objects: str = "", layers: str = "", root: str = "", name: str = "t
     template, findings = compile_text(source(objects, layers, root), name, f"{name}.svg")
     findings.raise_errors()
     return template
+
+
+def told(objects: str = "", layers: str = "", root: str = "") -> list[tuple[str, str]]:
+    """Code and offending text of each finding, in the order of their places."""
+    return [(finding.code, finding.text) for finding in found(objects, layers, root)]

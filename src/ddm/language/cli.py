@@ -14,7 +14,7 @@ import typer
 from ddm.errors import InputError
 from ddm.language import source
 from ddm.language.compile import compile_text
-from ddm.language.findings import Finding, Findings
+from ddm.language.findings import Finding, Findings, printable
 from ddm.language.source import Mark, Unreadable
 from ddm.language.template import Template
 
@@ -86,17 +86,16 @@ def _checked(path: Path, formats: bool) -> Checked:
 
 
 def _serves(template: Template, findings: Findings) -> None:
-    """A warning for each format of the catalogue that the template cannot be drawn in."""
+    """A warning for each format of the catalogue, of a ratio that the template serves, in which it cannot be drawn."""
     from ddm.formats.catalogue import catalogue
     from ddm.resolve.serving import unserved
+    from ddm.typeset import typesetter
 
-    for name, why in unserved(template, list(catalogue().values())).items():
-        findings.add(
-            "unserved",
-            Mark(template.file, 1, 1),
-            f"{name} cannot be served: {why}",
-            "narrow ddm:ratios, or add an arrangement",
-        )
+    low, high = template.ratios
+    wanted = [format_ for format_ in catalogue().values() if low <= format_.ratio <= high]
+    for name, why in unserved(template, wanted, typesetter()).items():
+        mend = "add an arrangement for it, or ask for other formats"
+        findings.add("unserved", Mark(template.file, 0, 0), f"{name} cannot be served: {why}", mend)
 
 
 def _row(finding: Finding) -> dict[str, Any]:
@@ -134,13 +133,8 @@ def _told(finding: Finding, text: str) -> Iterator[str]:
     line, at = lines[finding.mark.line - 1], finding.mark.column - 1
     start = max(0, at - BEFORE) if len(line) > WIDEST else 0
     shown, length = line[start : start + WIDEST], max(1, len(finding.text.split("\n")[0]))
-    yield f"  {_printable(shown)}"
+    yield f"  {printable(shown)}"
     yield f"  {_blank(shown[: at - start])}{'^' * min(length, max(1, len(shown) - (at - start)))}"
-
-
-def _printable(text: str) -> str:
-    """Nothing of a file may steer the terminal."""
-    return "".join(c if c == "\t" or c.isprintable() else "�" for c in text)
 
 
 def _blank(text: str) -> str:

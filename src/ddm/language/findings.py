@@ -105,6 +105,11 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return f"one of {', '.join(shown)}{more}" if known else "there is none"
 
 
+def printable(text: str) -> str:
+    """Nothing of a file may break lines or steer the terminal where it is told."""
+    return "".join(c if c == "\t" or c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+
+
 class Findings(list[Finding]):
     """Findings as they are gathered; the same one is told once."""
 
@@ -141,7 +146,7 @@ class Findings(list[Finding]):
             return
         if known is not None:
             mend = nearest(name or text, known)
-        self.append(Finding(code, mark, what, mend, text, self._used))
+        self.append(Finding(code, mark, printable(what), printable(mend), text, self._used))
 
     def error(self, mark: Mark, what: str, mend: str = "") -> None:
         self.add("not-imported", mark, what, mend)

@@ -26,14 +26,14 @@ _LINE = re.compile(r"\r\n|\r|\n")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place in a file; line and column count from 1, columns in characters."""
+    """A place in a file; line and column count from 1, columns in characters. Line 0 is the whole file."""
 
     file: str
     line: int
     column: int
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
     def after(self, passed: str) -> Mark:
         """The place behind some text that begins here."""
@@ -53,7 +53,7 @@ class Unreadable(InputError):
 
     def __init__(self, what: str, mark: Mark, mend: str = "") -> None:
         self.mark = mark
-        super().__init__(what, str(mark) if mark.line else mark.file, mend)
+        super().__init__(what, str(mark), mend)
 
 
 @dataclass(slots=True)
