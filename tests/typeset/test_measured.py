@@ -117,3 +117,8 @@ def test_beyond_the_most_lines_nothing_is_evened() -> None:
     greedy = typesetter().lines(text, style, 120)
     assert len(greedy) > MOST_LINES
     assert typesetter().balanced(text, style, 120) == greedy
+
+
+def test_endless_copy_is_measured_in_bounded_time() -> None:
+    found = measured("a quiet stoneware vase " * 170)
+    assert [len(way.lines) for count in range(1, MOST_LINES + 1) for way in found.ways(count)] == [*range(1, 9)]

@@ -5,21 +5,17 @@ Nothing here depends on a size or a width, so a text is measured once for all fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
 
-from ddm.typeset import breaks
-from ddm.typeset.paragraph import SLACK, Paragraph, Span
+from ddm.typeset import breaks, even
+from ddm.typeset.even import SLACK
+from ddm.typeset.paragraph import Paragraph, Span
 from ddm.typeset.runs import Line
 
 MOST_LINES = 8
 """Copy in more lines is a page, not an advertisement; the checker allows no more."""
-WIDER = (1.0, 1.07, 1.16, 1.28, 1.45, 1.7, 2.0)
-"""Widths at which lines are made even, by the least width for their number: wider ones reach better pauses."""
-HALVINGS = 26
-"""Of the interval in which the least width lies: to a millionth of an em."""
 LEADING = 1.18
 """Baseline to baseline of display type; larger where letters reach higher or lower, or fill their square."""
 LEADING_OF = {"Hani": 1.30, "Hang": 1.30, "Arab": 1.34, "Hebr": 1.24, "Thai": 1.40, "Deva": 1.36}
@@ -111,8 +107,20 @@ def _best(ways: Iterable[Way]) -> tuple[Way, ...]:
 def _ways_of(paragraph: Paragraph, count: int, spacing: float) -> tuple[Way, ...]:
     whole = [end for end in paragraph.ends if not _tears(paragraph.text, end)]
     choices = [paragraph.ends] if len(whole) == len(paragraph.ends) else [paragraph.ends, whole]
-    spans = {found for ends in choices for found in _spans(paragraph, ends, count, spacing)}
-    return _best(_way(paragraph, found, spacing) for found in sorted(spans))
+    found = {spans for ends in choices for spans in _spans(paragraph, ends, count, spacing)}
+    return _best(_way(paragraph, spans, spacing) for spans in sorted(found))
+
+
+def _spans(paragraph: Paragraph, ends: Sequence[int], count: int, spacing: float) -> Iterator[tuple[Span, ...]]:
+    edges = [0, *ends]
+    for broken in even.ways(_pieces(paragraph, ends, spacing), count):
+        yield tuple((edges[first], edges[after]) for first, after in zip((0, *broken), broken, strict=False))
+
+
+def _pieces(paragraph: Paragraph, ends: Sequence[int], spacing: float) -> even.Pieces:
+    start = [paragraph.at(end, spacing) for end in (0, *ends[:-1])]
+    stop = [paragraph.width(0, end, spacing) for end in ends]
+    return even.Pieces(start, stop, [breaks.roughness(paragraph.text, end) for end in ends])
 
 
 def _tears(text: str, end: int) -> bool:
@@ -130,58 +138,3 @@ def _way(paragraph: Paragraph, spans: Sequence[Span], spacing: float) -> Way:
     slack = sum((1 - line.width / width) ** 2 for line in lines) if width else 0.0
     rough = sum(breaks.roughness(paragraph.text, stop) for _, stop in spans[:-1])
     return Way(lines, width, any(_tears(paragraph.text, stop) for _, stop in spans[:-1]), slack + rough)
-
-
-def _spans(paragraph: Paragraph, ends: Sequence[int], count: int, spacing: float) -> list[tuple[Span, ...]]:
-    """Even lines at the least width and at some wider ones, as long as fewer lines would not do."""
-    if count == 1 or len(ends) < count:
-        return [((0, len(paragraph.text)),)] if count == 1 else []
-    least, enough = (_narrowest(paragraph, ends, number, spacing) for number in (count, count - 1))
-    widths = [least * part for part in WIDER if part == 1.0 or least * part < enough]
-    found = [_even(paragraph, ends, count, width, spacing) for width in widths]
-    return [tuple(spans) for spans in found if spans]
-
-
-def _narrowest(paragraph: Paragraph, ends: Sequence[int], count: int, spacing: float) -> float:
-    """The least width at which that many lines do."""
-    pieces = [paragraph.width(start, stop, spacing) for start, stop in pairwise([0, *ends])]
-    low, high = max(pieces), paragraph.width(0, len(paragraph.text), spacing)
-    if len(paragraph.packed(ends, low, spacing)) <= count:
-        return low
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if len(paragraph.packed(ends, middle, spacing)) <= count else (middle, high)
-    return max(paragraph.width(*span, spacing) for span in paragraph.packed(ends, high, spacing))
-
-
-def _even(paragraph: Paragraph, ends: Sequence[int], count: int, width: float, spacing: float) -> list[Span] | None:
-    """The cheapest `count` lines by squared slack and roughness of breaks (after Knuth and Plass, 1981)."""
-    edges = [0, *ends]
-    rough = [0.0, *(breaks.roughness(paragraph.text, end) for end in ends)]
-    best: list[tuple[float, list[Span]] | None] = [(0.0, []), *[None] * len(ends)]
-    for number in range(1, count + 1):
-        extra = [0.0] * len(edges) if number == count else rough
-        best = [_cheapest(paragraph, best, edges, at, width, spacing, extra[at]) for at in range(len(edges))]
-    return best[-1][1] if best[-1] else None
-
-
-def _cheapest(
-    paragraph: Paragraph,
-    before: list[tuple[float, list[Span]] | None],
-    edges: list[int],
-    at: int,
-    width: float,
-    spacing: float,
-    rough: float,
-) -> tuple[float, list[Span]] | None:
-    """The best way to end a line at edges[at], given the best ways to end the one before."""
-    found: tuple[float, list[Span]] | None = None
-    for previous in range(at - 1, -1, -1):
-        wide = paragraph.width(edges[previous], edges[at], spacing)
-        if wide > width + SLACK:
-            break
-        way = before[previous]
-        cost = way[0] + (1 - wide / width) ** 2 + rough if way else 0.0
-        if way and (found is None or cost < found[0]):
-            found = cost, [*way[1], (edges[previous], edges[at])]
-    return found

@@ -5,21 +5,21 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import accumulate, groupby, zip_longest
 from typing import TypeAlias
 
 from ddm import fonts
+from ddm.fonts import FontFile
 from ddm.svg.tree import Direction
 from ddm.typeset import bidi, breaks
+from ddm.typeset.even import SLACK
 from ddm.typeset.runs import Line, Run
 from ddm.typeset.shape import Face, Glyphs, face, script, shape
 
 PARAGRAPHS = 2048
 """Paragraphs kept with their widths: a few kB each."""
-SLACK = 1e-7
-"""Ems by which a line may exceed the width for the rounding of sums."""
 
 Span: TypeAlias = tuple[int, int]
 """First character of a line, and the one after its last."""
@@ -68,6 +68,7 @@ class Paragraph:
     ) -> None:
         self.text, self.weight, self.italic, self.language, self.spaced = text, weight, italic, language, spaced
         self.families = families_for(families)
+        self._files: dict[str, FontFile] = {}
         self.levels = bidi.levels(text, bidi.base(text, direction_of(language)))
         self.family = self._itemised()
         self.ends = breaks.opportunities(text)
@@ -92,8 +93,15 @@ class Paragraph:
             order = (*(family for family in order if family in _han()), *order)
         return next((family for family in order if self._face(family).covers(cluster)), order[0])
 
+    def _file(self, family: str) -> FontFile:
+        """Looked up once for each paragraph: a look-up asks the environment and the disk."""
+        found = self._files.get(family)
+        if found is None:
+            found = self._files[family] = fonts.file(family, self.weight, self.italic)
+        return found
+
     def _face(self, family: str) -> Face:
-        found = fonts.file(family, self.weight, self.italic)
+        found = self._file(family)
         return face(found.path, found.index)
 
     def _runs(self, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
@@ -104,7 +112,7 @@ class Paragraph:
 
     def _glyphs(self, start: int, stop: int, level: int) -> Glyphs:
         direction: Direction = "rtl" if level % 2 else "ltr"
-        found = fonts.file(self.family[start], self.weight, self.italic)
+        found = self._file(self.family[start])
         return shape(self.text[start:stop], found.path, found.index, direction, self.language, self.spaced)
 
     def _measured(self) -> tuple[list[float], list[int]]:
@@ -126,6 +134,10 @@ class Paragraph:
         while stop > start and self.text[stop - 1] == " ":
             stop -= 1
         return stop
+
+    def at(self, index: int, spacing: float) -> float:
+        """The sum of all before a character."""
+        return self.em[index] + self.gaps[index] * spacing
 
     def width(self, start: int, stop: int, spacing: float) -> float:
         """Of a line from `start` to `stop`, from the sums: kerning across its ends is not undone."""
@@ -159,9 +171,9 @@ class Paragraph:
 
     def greedy(self, width: float, spacing: float) -> list[Span]:
         """As few lines as fit; a word too wide stands alone. Their exact widths, shaped on their own, fit as well."""
-        spans = self.packed(self.ends, width, spacing)
+        spans = self._packed(width, spacing)
         while over := [span for span in spans if self._overflows(*span, width, spacing)]:
-            spans = self.packed(self.ends, min(self.width(*span, spacing) for span in over) - 2 * SLACK, spacing)
+            spans = self._packed(min(self.width(*span, spacing) for span in over) - 2 * SLACK, spacing)
         return spans
 
     def _overflows(self, start: int, stop: int, width: float, spacing: float) -> bool:
@@ -169,10 +181,10 @@ class Paragraph:
         pieces = bisect_right(self.ends, stop) - bisect_right(self.ends, start)
         return pieces > 1 and self.line(start, stop, spacing).width > width + 2 * SLACK
 
-    def packed(self, ends: Sequence[int], width: float, spacing: float) -> list[Span]:
-        """Lines filled one after another up to `width`, ending at some of `ends` only."""
+    def _packed(self, width: float, spacing: float) -> list[Span]:
+        """Lines filled one after another up to `width`; widths from the sums."""
         spans, start, stop = [], 0, 0
-        for end in ends:
+        for end in self.ends:
             if stop > start and self.width(start, end, spacing) > width + SLACK:
                 spans.append((start, stop))
                 start = stop
