@@ -41,7 +41,7 @@ def found(tables: Tables, condition: Condition, most: int) -> list[int]:
     return sorted(key for row in rows if (key := int(row["id"])) < most)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(RECORDS, min_size=8, max_size=8), st.lists(ATTRIBUTE_CONDITION, min_size=12, max_size=12))
 def test_both_back_ends_agree(
     tables: Tables, records: list[dict[str, Value | None]], conditions: list[Condition]
