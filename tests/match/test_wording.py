@@ -138,3 +138,62 @@ def test_what_is_given_wins() -> None:
     found = said('from="product.title" max-chars="3"', {"line": "Given words", "other": "no"})
     assert found == Wording("Given words", "given in the request")
     assert text('from="product.title"', {"line": ""}) == "Terracotta Vase"
+
+
+def test_what_may_be_set_instead() -> None:
+    """What the first source says in short, and what further sources say; each shorter than the one before."""
+    found = said(
+        'from="product.title product.description product.brand"',
+        title="Terracotta Vase – thrown by hand",
+        description="Made in one go. It holds a stem.",
+    )
+    assert found is not None
+    assert found.text == "Terracotta Vase – thrown by hand"
+    assert found.shorter == ("Terracotta Vase", "Ton & Erde")
+
+
+def test_a_first_source_that_is_too_long_may_be_said_shorter() -> None:
+    title = "Terracotta Vase – thrown by hand"
+    assert text('from="product.title" max-chars="20"', title=title) == "Terracotta Vase"
+    assert text('from="product.title product.brand" max-chars="20"', title=title) == "Terracotta Vase"
+    assert text('from="product.title product.brand" max-chars="12"', title=title) == "Ton & Erde"
+
+
+@given(st.integers(1, 60))
+def test_everything_that_may_be_set_is_short_enough(most: int) -> None:
+    found = said(f'from="product.description product.title copy.tagline" max-chars="{most}"', title="Vase (red), small")
+    for wording in (found.text, *found.shorter) if found else ():
+        assert len(wording) <= most
+
+
+def test_styles_apply_to_what_is_shorter_too() -> None:
+    found = said('from="product.title" as="upper"', title="Vase – red")
+    assert found is not None
+    assert (found.text, found.shorter) == ("VASE – RED", ("VASE",))
+
+
+def test_prices_in_copy_can_be_formatted_too() -> None:
+    found = said('from="product.price"')
+    assert found is not None
+    assert found.amount == money("39")
+
+
+@pytest.mark.parametrize(
+    ("state", "language", "words"),
+    [
+        ("InStock", "en", "In stock"),
+        ("InStock", "de-AT", "Auf Lager"),
+        ("PreOrder", "zh-CN", "预售"),
+        ("InStock", "eu", None),  # better unsaid than in another language
+        ("OutOfStock", "en", None),
+        ("", "en", None),
+    ],
+)
+def test_availability_in_words(state: str, language: str, words: str | None) -> None:
+    assert text('from="product.availability"', availability=state, language=language) == words
+
+
+def test_other_things_products_say() -> None:
+    assert text('from="product.sku"', sku="TV-1") == "TV-1"
+    assert text('from="product.rating"', rating=4.6, language="de") == "4,6"
+    assert text('from="copy.legal"', copy={"legal": "While stocks last"}) == "While stocks last"

@@ -56,31 +56,36 @@ def _calm(text: str, language: str) -> str:
 def title(text: str, language: str, names: frozenset[str] = frozenset()) -> str:
     """English headlines write all but small words with a capital; other languages only the first."""
     text = _calm(text, language)
-    words = list(_WORD.finditer(text))
-    if _main(language) != "en":
-        words = words[:1]
-    ends = {words[0].start(), words[-1].start()} if words else set()
-    for found in reversed(words):
-        word = found[0]
-        small = lower(word, language) in SMALL and found.start() not in ends and word not in names
-        new = word if _own(word) else lower(word, language) if small else _first_up(word, language)
-        text = text[: found.start()] + new + text[found.end() :]
-    return text
+    starts = [found.start() for found in _WORD.finditer(text)]
+    english = _main(language) == "en"
+
+    def written(found: re.Match[str]) -> str:
+        word, inside = found[0], found.start() not in (starts[0], starts[-1])
+        if _own(word) or word in names or (found.start() != starts[0] and not english):
+            return word
+        return lower(word, language) if inside and word.lower() in SMALL else _first_up(word, language)
+
+    return _WORD.sub(written, text)
 
 
 def sentence(text: str, language: str, names: frozenset[str] = frozenset()) -> str:
     """The first word with a capital, the others small; names, and spellings of their own, as they are."""
     text = _calm(text, language)
-    for place, found in enumerate(_WORD.finditer(text)):
+    first = next((found.start() for found in _WORD.finditer(text)), 0)
+
+    def written(found: re.Match[str]) -> str:
         word = found[0]
         if _own(word) or word in names:
-            continue
-        if place == 0:
-            new = _first_up(word, language)
-        else:
-            new = word if _main(language) in NOUNS or word == "I" else lower(word, language)
-        text = text[: found.start()] + new + text[found.end() :]
-    return text
+            return word
+        return _first_up(word, language) if found.start() == first else _small(word, language)
+
+    return _WORD.sub(written, text)
+
+
+def _small(word: str, language: str) -> str:
+    """Small, unless it may be a noun of its language, or is a letter that is a name, as in Vitamin C; and I."""
+    kept = _main(language) in NOUNS or (len(word) == 1 and word != "A")
+    return word if kept else lower(word, language)
 
 
 CASES: Mapping[str, Callable[[str, str, frozenset[str]], str]] = {
