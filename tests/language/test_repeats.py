@@ -64,3 +64,14 @@ def test_a_layer_may_speak_of_its_own_item() -> None:
 def test_the_count_is_compiled() -> None:
     item = compiled(ITEMS, repeated(IMAGE)).objects["item"]
     assert (item.count, item.counted) == ((2, 4), True)
+
+
+def test_a_palette_is_of_one_picture() -> None:
+    (error,) = found(ITEMS + '<ddm:palette id="mood" of="item"/>', repeated(IMAGE)).errors
+    assert (error.code, error.text, error.mend) == ("which-item", "item", "take the colours of a single one")
+
+
+def test_a_picture_is_matched_to_one_picture() -> None:
+    layer = SHOWN.replace("</image>", '<ddm:tone like="item"/></image>')
+    (error,) = found(ITEMS + PICTURE, repeated(IMAGE) + layer).errors
+    assert (error.code, error.text, error.mend) == ("which-item", "item", "name an object without a count")

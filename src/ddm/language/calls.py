@@ -138,8 +138,8 @@ class Caller:
             wanted = "object with a count" if parameter.refers == "items" else " or ".join(kinds)
             what = f"{row.name} {parameter.name}: no {wanted} is called '{name[:80]}'"
             self.add("unknown-reference", source.place(parameter.name), what, known=fitting, name=name)
-        elif parameter.refers in ("any", "picture") and name in self.reading.counted:
-            self._which(name, source, parameter.name)
+        elif name in self.reading.counted and parameter.refers in ("any", "picture"):
+            self._which(name, source, parameter)
 
     def _kinds(self, parameter: Parameter) -> tuple[str, ...]:
         if parameter.refers == "palette":
@@ -151,12 +151,13 @@ class Caller:
     def _items(self, name: str) -> bool:
         return name in self.reading.counted and self.reading.kinds[name] in vocabulary.PICTURES
 
-    def _which(self, name: str, source: SourceElement, key: str) -> None:
-        """Of a counted object, only the item is known whose repeat the element stands in."""
+    def _which(self, name: str, source: SourceElement, parameter: Parameter) -> None:
+        """Of a counted object, only the item is known whose repeat the element stands in, and only to be selected."""
         owner = self.reading.owners.get(name, name)
-        if self.tag and owner not in self.around.repeated:
+        if parameter.refers == "picture" or (self.tag and owner not in self.around.repeated):
             mend = f'put the layer into a group with <ddm:repeat object="{owner}"/>'
-            self.add("which-item", source.place(key), f"'{name}' stands for several items", mend)
+            mend = mend if parameter.refers == "any" else "name an object without a count"
+            self.add("which-item", source.place(parameter.name), f"'{name}' stands for several items", mend)
 
     def _ordered(self, row: Operation, wish: Wish, source: SourceElement, key: str) -> None:
         place = source.place(key, wish.attribute)

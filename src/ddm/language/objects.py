@@ -276,6 +276,9 @@ def _refers(s: SourceElement, key: Key, reading: Reading) -> None:
     if other == own:
         what = f"{key.name}: '{own}' cannot be related to itself"
         reading.findings.add("cycle", s.place(key.name), what, "name another object")
+    elif s.name == "palette" and other in reading.counted:
+        what = f"of: '{other}' stands for several items"
+        reading.findings.add("which-item", s.place(key.name), what, "take the colours of a single one")
     elif other not in fitting:
         wanted = "object with a count" if key.kind == "items" else "other image, cutout or logo"
         what = f"{key.name}: no {wanted} is called '{other[:80]}'"

@@ -47,7 +47,7 @@ class Sequences:
 
     def steps(self, element: SourceElement) -> list[Step]:
         """The operations of an element in order, with every sequence written out."""
-        walked = []
+        walked: list[Step] = []
         for step in self._walk(element, ()):
             self._written_out += bool(step.uses)
             if len(walked) == MAX_CALLS or self._written_out > MAX_WRITTEN_OUT:

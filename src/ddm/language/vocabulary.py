@@ -23,7 +23,7 @@ _CONTEXT = (
     Attribute("product.language", "text", "The copy's language, such as en or zh-CN."),
     Attribute("product.price", "number", "The price, in its currency.", 0, 1e12),
     Attribute("product.reduction", "share", "How far the price is below the list price."),
-    Attribute("product.rating", "number", "The mean of its ratings.", 0, 1000),
+    Attribute("product.rating", "number", "The mean of its ratings, out of five.", 0, 5),
     Attribute("product.brand", "text", "The brand."),
 )
 
@@ -37,7 +37,7 @@ COPY_SOURCES: Mapping[str, str] = {
     "product.list_price": "its price before a reduction",
     "product.reduction": "the reduction, such as -20%",
     "product.saving": "how far the price is below the list price, in money",
-    "product.rating": "the mean of its ratings",
+    "product.rating": "the mean of its ratings, out of five",
     "product.rating_count": "how many ratings it has",
     "product.availability": "whether it can be had",
     "product.sku": "its number at the shop",
@@ -55,7 +55,7 @@ NUMBER_SOURCES: Mapping[str, Attribute] = {
     "product.list_price": Attribute("value", "number", "The price before a reduction.", 0, 1e12),
     "product.reduction": Attribute("value", "share", "How far the price is below the list price."),
     "product.saving": Attribute("value", "number", "The list price less the price.", 0, 1e12),
-    "product.rating": Attribute("value", "number", "The mean of its ratings.", 0, 1000),
+    "product.rating": Attribute("value", "number", "The mean of its ratings, out of five.", 0, 5),
     "product.rating_count": Attribute("value", "number", "How many ratings it has.", 0, 1e9),
 }
 """Source -> what `value` is in the conditions of a number that has it."""
