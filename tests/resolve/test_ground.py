@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ddm.geometry import Box
 from ddm.perceive.perception import Maps
 from ddm.resolve.ground import Ground
+from ddm.resolve.paint import Veil
 
 CANVAS = Box(0, 0, 320, 160)
 LEFT, RIGHT = Box(0, 0, 160, 160), Box(160, 0, 160, 160)
@@ -26,7 +27,8 @@ def maps(width: int = 32, height: int = 16) -> Maps:
 
 
 def colour(ground: Ground, x: float, y: float) -> tuple[float, ...]:
-    return tuple(float(v) for v in ground.colours[ground.cells(Box(x, y, 0, 0))].reshape(-1, 3)[0])
+    _, seen = ground.seen(Box(x, y, 0, 0))
+    return tuple(round(float(v) / 255, 4) for v in seen[0, 0])
 
 
 def test_an_empty_canvas_is_white_and_calm() -> None:
@@ -115,13 +117,60 @@ def test_luminances_are_those_of_the_web() -> None:
     assert sorted(set(np.round(found, 4).tolist())) == pytest.approx([0.2126, 1])
 
 
+def test_a_few_scalars_tell_what_lies_beneath_one_shape() -> None:
+    ground = Ground(CANVAS)
+    ground.paint_flat(CANVAS, "#ff0000")
+    dark, light, cells = ground.tones(LEFT)
+    assert (dark, light, cells) == (pytest.approx(0.2126), dark, None)
+
+
+def test_colours_are_written_either_way() -> None:
+    one, other = Ground(CANVAS), Ground(CANVAS)
+    one.paint_flat(CANVAS, "#ff8000")
+    other.paint_flat(CANVAS, np.array([1.0, 128 / 255, 0.0], np.float32))
+    assert one.tones(LEFT).dark == pytest.approx(other.tones(LEFT).dark, rel=1e-5)
+
+
+def test_a_veil_covers_nothing_and_calms() -> None:
+    ground = Ground(CANVAS)
+    ground.paint_picture(CANVAS, CANVAS, maps(), False, False)
+    ground.paint_veil(Veil("left", 0.4, 0.8, "#000000", 0.5))
+    subject = Box(0, 0, 80, 160)
+    assert ground.covered(subject) == 1
+    assert ground.busyness(subject) == pytest.approx(0.5)
+    assert colour(ground, 10, 80) == (0.5, 0, 0)
+    assert colour(ground, 300, 80) == (0, 1, 0)
+
+
+def test_what_is_asked_of_many_boxes_at_once_is_what_is_asked_of_each() -> None:
+    ground = Ground(CANVAS)
+    ground.paint_picture(CANVAS, CANVAS, maps(), True, False)
+    many = ground.field(CANVAS)
+    ground.paint_flat(Box(0, 0, 40, 40), "#808080", 0.5)
+    mixed = ground.field(CANVAS)
+    left, right = np.array([[0.0, 200.0]]), np.array([[120.0, 300.0]])
+    top, bottom = np.array([[60.0]]), np.array([[160.0]])
+    for field in (many, mixed):
+        busy, covered = field.means(left, right, top, bottom)
+        for index in (0, 1):
+            box = Box.of_edges(left[0, index], 60, right[0, index], 160)
+            assert busy[0, index, 0] == pytest.approx(ground.busyness(box), abs=0.03)
+            assert covered[0, index, 0] == pytest.approx(ground.covered(box), abs=0.03)
+
+
+def test_an_empty_field_is_calm() -> None:
+    edges = np.array([[0.0]])
+    assert Ground(CANVAS).field(CANVAS).means(edges, edges + 10, edges, edges + 10) == (0, 0)
+
+
 EXTENTS = st.integers(0, 1000)
 
 
 @given(st.integers(1, 2000), st.integers(1, 2000), st.integers(-500, 2500), st.integers(-500, 2500), EXTENTS, EXTENTS)
-def test_any_box_on_any_canvas_has_cells(width: int, height: int, x: int, y: int, w: int, h: int) -> None:
-    ground = Ground(Box(0, 0, width, height))
-    rows, columns = ground.cells(Box(x, y, w, h))
-    assert 0 <= rows.start < rows.stop
-    assert 0 <= columns.start < columns.stop
-    assert ground.busy[rows, columns].size
+def test_any_box_on_any_canvas_is_answered(width: int, height: int, x: int, y: int, w: int, h: int) -> None:
+    ground, box = Ground(Box(0, 0, width, height)), Box(x, y, w, h)
+    ground.paint_picture(Box(0, 0, width, height / 2), Box(-9, -9, width, height), maps(), True, True)
+    assert 0 <= ground.tones(box).dark <= ground.tones(box).light <= 1
+    assert 0 <= ground.covered(box) <= 1 + 1e-9
+    assert 0 <= ground.busyness(box) <= 1 + 1e-9
+    assert ground.copied(box) == 0
