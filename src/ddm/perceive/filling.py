@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -24,6 +25,9 @@ PIECE = 64
 """Longest side of a piece that is copied at once: a longer one fits nowhere."""
 
 
+Window: TypeAlias = tuple[slice, slice]
+
+
 @dataclass(frozen=True)
 class Patch:
     """Part of a picture around a hole, float32 (h, w, 3) 0..1. known: bool (h, w), what may be looked at."""
@@ -39,14 +43,24 @@ def filled(patch: Patch) -> Floats:
     canvas = Canvas.of(height, width, {})
     surface = full(tone(patch.image, patch.known, canvas), *canvas.all)
     surface = surface + _missed(patch, surface)
-    rest = (patch.image - surface)[_around(patch)]
-    if not len(rest) or float(np.sqrt((rest**2).mean())) < SMOOTH:
-        return _smooth(patch, surface)
-    return _copied(patch, surface)
+    smooth = surface + wrapped(grain(patch.image, patch.known), slice(0, height), slice(0, width))
+    image, known = patch.image.copy(), patch.known.copy()
+    for piece in _pieces(patch.hole):
+        hole = np.zeros_like(known)
+        hole[piece] = patch.hole[piece]
+        if hole.any():
+            window = _window(hole, 2 * RING + 2)
+            image[window] = _piece(Patch(image, hole, known), window, surface, smooth)
+            known |= hole
+    return image
 
 
-def _around(patch: Patch) -> Mask:
-    return px.grown(patch.hole, 3 * RING) & patch.known
+def _piece(patch: Patch, window: Window, surface: Floats, smooth: Floats) -> Floats:
+    """The window without its part of the hole: with the smooth ground where that lies around it, else with a copy."""
+    part = Patch(patch.image[window], patch.hole[window], patch.known[window])
+    rest = (part.image - surface[window])[px.grown(part.hole, 2 * RING) & part.known]
+    plain = not len(rest) or float(np.sqrt((rest**2).mean())) < SMOOTH
+    return _joined(part, smooth[window] if plain else _copied(patch, part, window))
 
 
 def _missed(patch: Patch, surface: Floats) -> Floats:
@@ -54,13 +68,6 @@ def _missed(patch: Patch, surface: Floats) -> Floats:
     ring = (px.grown(patch.hole, RING) & patch.known).astype(np.float32)
     even = tuple(slice(0, -(-n // 2) * 2) for n in ring.shape)
     return spread((patch.image - surface) * ring[..., None], ring)[even[0], even[1]]
-
-
-def _smooth(patch: Patch, surface: Floats) -> Floats:
-    noise = grain(patch.image, patch.known)
-    height, width = patch.hole.shape
-    new = surface + wrapped(noise, slice(0, height), slice(0, width))
-    return _joined(patch, new)
 
 
 def _joined(patch: Patch, new: Floats) -> Floats:
@@ -74,22 +81,8 @@ def _joined(patch: Patch, new: Floats) -> Floats:
 # ------------------------------------------------------------------------------------------------ copying
 
 
-def _copied(patch: Patch, surface: Floats) -> Floats:
-    """Piece by piece from the ends inwards, each from where its surroundings look most like it."""
-    image, known, left = patch.image.copy(), patch.known.copy(), patch.hole.copy()
-    for rows, columns in _pieces(patch.hole):
-        hole = np.zeros_like(left)
-        hole[rows, columns] = left[rows, columns]
-        if not hole.any():
-            continue
-        image = _pasted(image, hole, known, surface)
-        known |= hole
-        left &= ~hole
-    return image
-
-
-def _pieces(hole: Mask) -> list[tuple[slice, slice]]:
-    """Windows that cover the hole, the outermost first."""
+def _pieces(hole: Mask) -> list[Window]:
+    """Windows that cover the hole, the outermost first: each piece finds known ground beside it."""
     rows, columns = np.flatnonzero(hole.any(1)), np.flatnonzero(hole.any(0))
     cuts = [_cuts(int(at[0]), int(at[-1]) + 1) for at in (rows, columns)]
     depth = [np.minimum(np.arange(len(cut)), np.arange(len(cut))[::-1]) for cut in cuts]
@@ -104,24 +97,20 @@ def _cuts(start: int, stop: int) -> list[slice]:
     return [slice(a, b) for a, b in pairwise(marks)]
 
 
-def _pasted(image: Floats, hole: Mask, known: Mask, surface: Floats) -> Floats:
-    """The hole's pixels from the best place, shifted in colour so that they meet their new surroundings."""
-    rows, columns = _window(hole, RING)
-    window = hole[rows, columns]
-    ring = px.grown(window, RING) & known[rows, columns]
-    place = _best_place(image, known, (rows, columns), ring, window)
+def _copied(patch: Patch, part: Patch, window: Window) -> Floats:
+    """The best place for the window's part of the hole, shifted in colour so that it meets its new surroundings."""
+    ring = px.grown(part.hole, RING) & part.known
+    place = _best_place(patch.image, patch.known, window, ring, part.hole)
     if place is None:
-        return _diffused(image, hole)
-    top, left = place
-    source = image[top : top + window.shape[0], left : left + window.shape[1]]
-    weights = (ring & known[top : top + window.shape[0], left : left + window.shape[1]]).astype(np.float32)
-    step = spread((image[rows, columns] - source) * weights[..., None], weights)[: window.shape[0], : window.shape[1]]
-    found = image.copy()
-    found[rows, columns] = _joined(Patch(image[rows, columns], window, known[rows, columns]), source + step)
-    return found
+        return _diffused(part.image, part.hole)
+    (top, left), (height, width) = place, part.hole.shape
+    there = slice(top, top + height), slice(left, left + width)
+    weights = (ring & patch.known[there]).astype(np.float32)
+    step = spread((part.image - patch.image[there]) * weights[..., None], weights)[:height, :width]
+    return patch.image[there] + step
 
 
-def _window(hole: Mask, room: int) -> tuple[slice, slice]:
+def _window(hole: Mask, room: int) -> Window:
     rows, columns = np.flatnonzero(hole.any(1)), np.flatnonzero(hole.any(0))
     height, width = hole.shape
     return (
@@ -130,9 +119,7 @@ def _window(hole: Mask, room: int) -> tuple[slice, slice]:
     )
 
 
-def _best_place(
-    image: Floats, known: Mask, window: tuple[slice, slice], ring: Mask, hole: Mask
-) -> tuple[int, int] | None:
+def _best_place(image: Floats, known: Mask, window: Window, ring: Mask, hole: Mask) -> tuple[int, int] | None:
     """Left top corner from which the hole is best copied: all of it known, and its ring like the ring around it."""
     if not ring.any():
         return None
