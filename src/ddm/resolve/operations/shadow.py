@@ -18,12 +18,12 @@ def shadow(intent: PictureIntent, call: Call) -> PictureIntent:
     def asked(shown: Shown, _: Surroundings) -> Params:
         light = str(p["light"])
         side = str(shown.material.attributes["light.side"]) if light == "perceived" else shown.own(light)
-        toward = UNSURE if (light, side) == ("perceived", "front") else DIRECTION[side]
+        known = light != "perceived" or side in ("left", "right")
         return {
             "kind": str(p["kind"]),
             "strength": cast(float, p["strength"]),
             "softness": cast(float, p["softness"]),
-            "direction": toward,
+            "direction": DIRECTION[side] if known else UNSURE,
         }
 
     return replace(intent, beneath=(*intent.beneath, Effect("shadow", asked, call)))
