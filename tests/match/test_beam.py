@@ -8,7 +8,6 @@ import pytest
 
 from ddm.match import Pool, match
 from ddm.match.beam import BEAM, order, search
-from ddm.match.copies import Copies
 from ddm.match.options import Options
 from tests.support.matching import backdrop
 from tests.support.materials import material, product
@@ -34,7 +33,7 @@ def test_related_objects_follow_one_another(objects: str, expected: list[str]) -
 def test_only_so_many_are_kept() -> None:
     template = compiled('<ddm:image id="x" from="scenes"/><ddm:image id="y" from="scenes"/>')
     shelf = Pool([backdrop(name) for name in "abcdefghijklmnop"])
-    options = Options(product(), shelf, Copies(template.objects, {}).fits)
+    options = Options(product(), shelf)
     assert len(search(list(template.objects.values()), options)) == BEAM
 
 

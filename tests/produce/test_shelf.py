@@ -67,3 +67,14 @@ def test_what_a_template_may_choose_from(library: Library) -> None:
     assert len(workshop.materials(weaker, vase)) > len(workshop.materials(own, vase))
     anyone = workshop.materials(compiled('<ddm:image id="x" from="products"/>'), vase)
     assert [p.id for p in workshop.others(vase, anyone)] == ["bowl"]
+
+
+def test_bindings_hold_for_all_formats_and_are_kept(library: Library) -> None:
+    workshop, vase = Workshop(library), PRODUCTS[0]
+    template = compiled('<ddm:image id="x"/><ddm:copy id="title" from="product.title"/>')
+    first = workshop.bind(template, vase)
+    assert workshop.bind(template, library.product("vase")) is first
+    other = workshop.bind(template, vase, {"title": "Given"})[0].choices["title"].wording
+    assert other is not None
+    assert other.text == "Given"
+    assert workshop.bind(template, PRODUCTS[1])[0].choices["x"].product == PRODUCTS[1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from ddm.acquire.product import Product
 from ddm.errors import Unfit
@@ -28,9 +28,10 @@ class Copies:
         """
         return self._tried(self.specs[id], product, item, ())
 
-    def fits(self, spec: AbstractObject, product: Product | None) -> bool:
-        """Whether the copy `of` an object, where it can be neither replaced nor dropped, is there for a product."""
-        return not any(c.of == spec.id and self._lacks(c, product) for c in self.specs.values())
+    def needs(self, id: str) -> Callable[[Product | None], bool] | None:
+        """Whether a product has the copy `of` an object that can be neither replaced nor dropped; None for no copy."""
+        needed = [spec for spec in self.specs.values() if spec.of == id]
+        return (lambda product: not any(self._lacks(spec, product) for spec in needed)) if needed else None
 
     def _lacks(self, spec: AbstractObject, product: Product | None) -> bool:
         if product is None:

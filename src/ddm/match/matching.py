@@ -48,7 +48,7 @@ def match(
     """
     copies = Copies(template.objects, overrides or {})
     fixed = {id: copies.choice(id, product) for id, spec in copies.specs.items() if not spec.of}
-    options = Options(product, shelf, copies.fits)
+    options = Options(product, shelf, copies.needs)
     pictures = [spec for spec in template.objects.values() if spec.kind in PICTURES]
     best = different(search(pictures, options), most)
     return [_Binder(template, options, copies, partial).binding(fixed) for partial in best]

@@ -21,8 +21,8 @@ from ddm.perceive.perception import Perception
 OPTIONS = 8  # best candidates of each object that are combined with those of others
 VARIANTS = 4  # sets of items tried for an object with a count
 
-Fits = Callable[[AbstractObject, Product | None], bool]
-"""Whether a product has the copy that its item cannot do without."""
+Fits: TypeAlias = Callable[[Product | None], bool]
+"""Whether a product has the copy that an object's items cannot do without."""
 Hurdle: TypeAlias = tuple[str, Callable[[Perception], bool]]
 """A hard relation in words, and whether a candidate takes it."""
 
@@ -30,10 +30,11 @@ Hurdle: TypeAlias = tuple[str, Callable[[Perception], bool]]
 class Options:
     """For one product and template. reasons: why objects were refused, in the order in which it turned out."""
 
-    def __init__(self, product: Product, shelf: Shelf, fits: Fits) -> None:
-        self.product, self.shelf, self.fits = product, shelf, fits
+    def __init__(self, product: Product, shelf: Shelf, needs: Callable[[str], Fits | None] = lambda id: None) -> None:
+        """needs: the copy that belongs to an object's items, by its id; None where there is none."""
+        self.product, self.shelf, self.needs = product, shelf, needs
         self.reasons: list[str] = []
-        self._lists: dict[tuple[str, Condition | None], Shortlist] = {}
+        self._lists: dict[tuple[str, int], Shortlist] = {}
         self._free: dict[object, list[Pick]] = {}
 
     def of(self, spec: AbstractObject, partial: Partial) -> list[Pick]:
@@ -50,7 +51,7 @@ class Options:
 
     def listed(self, spec: AbstractObject, where: Condition | None) -> Shortlist:
         """All candidates for the object, whatever the others got."""
-        key = spec.id, where
+        key = spec.id, id(where)  # by identity: hashing a condition costs more than looking it up
         if key not in self._lists:
             parts = [part for source in spec.source for part in self._parts(source, spec, where)]
             self._lists[key] = merged(parts, self.product.id)
@@ -73,7 +74,7 @@ class Options:
         listed = self.listed(spec, step.where)
         tests = list(_hurdles(spec, partial, strict=True))
         shown = frozenset(m.id for m in partial.shown) & listed.ids
-        key = None if tests else (spec.id, step.where, shown)
+        key = None if tests else (spec.id, id(step.where), shown)
         if key in self._free:
             return self._free[key]
         allowed, hurdles = self._allowed(spec, listed, tests)
@@ -114,13 +115,16 @@ class Options:
 
     def _allowed(
         self, spec: AbstractObject, listed: Shortlist, tests: Sequence[Hurdle]
-    ) -> tuple[list[Entry], Counter[str]]:
+    ) -> tuple[Sequence[Entry], Counter[str]]:
         """Entries that hard relations to the objects before, and the copy that belongs to them, allow."""
+        fits = self.needs(spec.id)
+        if fits is None and not tests:
+            return listed.entries, Counter()
         hurdles: Counter[str] = Counter()
         kept: list[Entry] = []
         for entry in listed.entries:
             failed = next((name for name, holds in tests if not holds(entry.material)), None)
-            if failed is None and not self.fits(spec, self.spoken_of(entry)):
+            if failed is None and fits and not fits(self.spoken_of(entry)):
                 failed = "its product lacks the copy"
             if failed is None:
                 kept.append(entry)

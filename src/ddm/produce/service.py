@@ -17,6 +17,7 @@ from ddm.language.compile import compile_text
 from ddm.language.findings import nearest
 from ddm.language.template import Template
 from ddm.library import Library
+from ddm.produce import resume
 from ddm.produce.workshop import Creative, Workshop, explanation
 from ddm.serve.service import Made, Order
 
@@ -45,7 +46,6 @@ class Service:
         self.library = library
         self.workshop = Workshop(library)
         self._products = _Lately(lambda: {product.id: product for product in library.products()})
-        self._scenes = _Lately(lambda: sorted(scene.id for scene in library.all(role="scene")))
 
     @property
     def products(self) -> Mapping[str, str]:
@@ -56,10 +56,12 @@ class Service:
         return {name: templates.find(name).title for name in templates.shipped()}
 
     def etag(self, order: Order) -> str:
-        """SHA-256 over the order, the version of the code, the template, the format, the product and the scenes."""
+        """SHA-256 over the order, the code's version, template, format, product, and all material it may choose."""
         product, template = self._products()[order.product], templates.find(order.template)
         plain = replace(order, explained=False)
-        parts = (plain, __version__, template.sha256, catalogue.find(order.format), product, self._scenes())
+        usable = self.workshop.materials(template, product)
+        materials = resume.materials_key(usable, self.workshop.others(product, usable))
+        parts = (plain, __version__, template.sha256, catalogue.find(order.format), product, materials)
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def make(self, order: Order) -> Made:

@@ -30,6 +30,7 @@ class LibraryShelf:
         self._library = library
         self._answers: dict[Hashable, Any] = {}
         self._until = 0.0
+        self._edition = 0
         self._lock = threading.Lock()
 
     def own(self, product: Product, role: str) -> Sequence[Perception]:
@@ -59,12 +60,18 @@ class LibraryShelf:
         except InputError:
             return None
 
-    def _kept(self, key: Hashable, read: Callable[[], T]) -> T:
-        """The answer to a question; all are forgotten when they are older than FRESH."""
+    def edition(self) -> int:
+        """A number that changes when answers are forgotten: what was worked out from them is old, too."""
         with self._lock:
             if time.monotonic() >= self._until or len(self._answers) >= MOST_ANSWERS:
                 self._answers, self._until = {}, time.monotonic() + FRESH
-            known = self._answers
+                self._edition += 1
+            return self._edition
+
+    def _kept(self, key: Hashable, read: Callable[[], T]) -> T:
+        """The answer to a question; all are forgotten when they are older than FRESH."""
+        self.edition()
+        known = self._answers
         if key not in known:
             known[key] = read()
         answer: T = known[key]

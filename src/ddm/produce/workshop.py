@@ -72,11 +72,26 @@ def _timed(into: dict[str, float], name: str) -> Iterator[None]:
     into[name] = round((time.perf_counter() - start) * 1000, 2)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What bindings were asked for, of which edition of the shelf."""
+
+    template: Template
+    product: Product
+    overrides: Mapping[str, str]
+    edition: int
+
+    def same(self, other: _Asked) -> bool:
+        alike = self.edition == other.edition and self.template is other.template
+        return alike and self.overrides == other.overrides and self.product == other.product
+
+
 @dataclass
 class Workshop:
     """The rooms from match to measure around one library. One for each process; its caches are shared by threads."""
 
     library: Library
+    _bound: tuple[_Asked, list[Binding]] | None = None
 
     @cached_property
     def shelf(self) -> LibraryShelf:
@@ -100,7 +115,7 @@ class Workshop:
         return options.listed(spec, spec.where), options.listed(spec, None)
 
     def _options(self, product: Product) -> Options:
-        return Options(product, self.shelf, lambda spec, owner: True)
+        return Options(product, self.shelf)
 
     def others(self, product: Product, materials: Iterable[Perception]) -> list[Product]:
         """The other products that these materials show, by id."""
@@ -108,8 +123,15 @@ class Workshop:
         return [other for id in sorted(ids) if (other := self.shelf.product(id))]
 
     def bind(self, template: Template, product: Product, overrides: Mapping[str, str] | None = None) -> list[Binding]:
-        """The best different bindings; Unfit names the object that nothing can fill."""
-        return match(template, product, self.shelf, overrides)
+        """The best different bindings; Unfit names the object that nothing can fill.
+
+        They hold for all formats, so the last ones are kept.
+        """
+        asked = _Asked(template, product, dict(overrides or {}), self.shelf.edition())
+        last = self._bound
+        if last is None or not last[0].same(asked):
+            last = self._bound = asked, match(template, product, self.shelf, overrides)
+        return last[1]
 
     def make(
         self,
