@@ -5,7 +5,7 @@ from pathlib import Path
 from ddm import reference
 from ddm.language import reference as language
 from ddm.language.findings import KINDS as FINDINGS
-from ddm.language.objects import KINDS, OBJECTS
+from ddm.language.kinds import KINDS, OBJECTS
 from ddm.language.operations import OPERATIONS
 from ddm.language.parameters import PARSERS
 from ddm.markdown import table

@@ -3,7 +3,8 @@
 import pytest
 
 from ddm.language.expressions import parse
-from ddm.language.objects import MAX_OBJECTS, MAX_WISHES, OBJECTS
+from ddm.language.kinds import OBJECTS
+from ddm.language.objects import MAX_OBJECTS, MAX_WISHES
 from ddm.language.template import Preference
 from tests.support.templates import MOOD, PICTURE, SHOWN, compiled, found, told
 

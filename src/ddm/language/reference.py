@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 
 from ddm.language import attributes, expressions, fallbacks, vocabulary
-from ddm.language import objects as declarations
 from ddm.language.elements import DRAWN
 from ddm.language.findings import KINDS as FINDINGS
-from ddm.language.objects import Key
+from ddm.language.kinds import KINDS as OBJECT_KINDS
+from ddm.language.kinds import OBJECTS, Key
 from ddm.language.operations import OPERATIONS, Operation, Parameter
 from ddm.language.parameters import PARSERS
 from ddm.language.sequences import MAX_NESTING
@@ -51,9 +51,9 @@ VALUES = {
 
 
 def objects() -> str:
-    rows = declarations.OBJECTS.values()
+    rows = OBJECTS.values()
     parts = (f"### `ddm:{row.kind}`\n\n{row.meaning}\n\n{_keys(row.keys)}" for row in rows)
-    kinds = table(("kind", "how it is written"), declarations.KINDS.items())
+    kinds = table(("kind", "how it is written"), OBJECT_KINDS.items())
     chain = table(("part", "what it does"), ((f"`{part}`", told) for part, told in fallbacks.PARTS.items()))
     return (
         "## Objects\n\nDeclared in `<ddm:objects>` at the top of a template: what material is wanted.\n\n"

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import SubElement, indent, tostring
 
 from ddm.language import attributes
 from ddm.language.elements import DRAWN, SILENT
-from ddm.language.objects import OBJECTS, Key
+from ddm.language.kinds import OBJECTS, Key
 from ddm.language.operations import OPERATIONS, Operation, Parameter
 from ddm.language.vocabulary import NAMESPACE, SVG
 
