@@ -13,7 +13,7 @@ from ddm.perceive.perception import Perception
 from ddm.svg.tree import Document
 from tests.support.materials import Look, material
 from tests.support.resolving import drawn, resolved, texts
-from tests.support.templates import PICTURE, TITLE, compiled
+from tests.support.templates import MOOD, PICTURE, TITLE, compiled
 
 LAYERS = (
     '<image id="p"><ddm:select object="photo"/></image>'
@@ -111,3 +111,45 @@ def test_the_ground_is_found_calm_where_the_copy_lies() -> None:
         found = copy_box(drawn(PICTURE + TITLE, LAYERS, pool=[dataclasses.replace(calm, maps=matte)]))
         assert top * 800 - 30 <= found.y
         assert found.bottom <= (top + 0.25) * 800 + 30
+
+
+# ------------------------------------------------------------------------------------------------ the next best
+
+
+INKED = LAYERS.replace("<ddm:stack/>", '<ddm:stack/><ddm:ink from="mood" contrast="4.5"/>')
+
+
+def halves(upper: int, lower: int, *cells: tuple[Box, int]) -> Perception:
+    """Two greys, no subject; a calm upper half, a lower one that is a little less calm."""
+    found = busier(busier(seen(SMALL), Box(0, 0, 1, 0.5), 0), Box(0, 0.5, 1, 0.5), 20)
+    thumb = found.maps.thumb.copy()
+    thumb[: len(thumb) // 2], thumb[len(thumb) // 2 :] = upper, lower
+    for box, level in cells:
+        part = box.scaled(thumb.shape[1], thumb.shape[0])
+        thumb[round(part.y) : round(part.bottom), round(part.x) : round(part.right)] = level
+    maps = dataclasses.replace(found.maps, thumb=thumb, matte=np.zeros_like(found.maps.matte))
+    return dataclasses.replace(found, maps=maps)
+
+
+def test_copy_goes_where_an_ink_can_be_read() -> None:
+    """The calmest half is of a grey on which nothing reads."""
+    assert copy_box(drawn(PICTURE + MOOD + TITLE, INKED, pool=[halves(121, 16)])).y > 400
+    assert copy_box(drawn(PICTURE + MOOD + TITLE, INKED, pool=[halves(16, 121)])).y < 400
+
+
+def test_a_place_that_will_not_do_gives_way_to_the_next_and_is_not_told() -> None:
+    """A grey bar across the top corner, too thin to tell on the whole, but letters would stand on it."""
+    spoilt = halves(255, 255, (Box(0.3, 0, 0.04, 0.2), 121))
+    result = resolved(compiled(PICTURE + MOOD + TITLE, INKED), pool=[spoilt])
+    (row,) = (o for o in result.trace.origins if (o.element, o.property) == ("g", "place"))
+    assert row.value != row.alternatives[0][0], "the cheapest was tried and refused"
+    assert copy_box(result.document).intersection(Box(240, 0, 32, 160)).area == 0
+
+
+def test_layers_to_avoid_are_kept_clear_by_the_margin() -> None:
+    wall = '<rect id="tag" width="800" height="300" fill="#ffffff"/>'
+    avoiding = LAYERS.replace('in="calm"', 'in="calm" avoid="#tag" margin="10%"')
+    free = copy_box(drawn(PICTURE + TITLE, LAYERS.replace("<g ", wall + "<g "), pool=[seen(SMALL)]))
+    kept = copy_box(drawn(PICTURE + TITLE, avoiding.replace("<g ", wall + "<g "), pool=[seen(SMALL)]))
+    assert free.y < 300
+    assert kept.y >= 300 + 0.1 * 800 - 1

@@ -151,16 +151,18 @@ def test_what_is_asked_of_many_boxes_at_once_is_what_is_asked_of_each() -> None:
     left, right = np.array([[0.0, 200.0]]), np.array([[120.0, 300.0]])
     top, bottom = np.array([[60.0]]), np.array([[160.0]])
     for field in (many, mixed):
-        busy, covered = field.means(left, right, top, bottom)
+        busy, covered, level, spread = field.means(left, right, top, bottom)
         for index in (0, 1):
             box = Box.of_edges(left[0, index], 60, right[0, index], 160)
             assert busy[0, index, 0] == pytest.approx(ground.busyness(box), abs=0.03)
             assert covered[0, index, 0] == pytest.approx(ground.covered(box), abs=0.03)
+            assert level[0, index, 0] == pytest.approx(ground.luminances(box).mean(), abs=0.03)
+            assert spread[0, index, 0] == pytest.approx(ground.luminances(box).std(), abs=0.03)
 
 
 def test_an_empty_field_is_calm() -> None:
     edges = np.array([[0.0]])
-    assert Ground(CANVAS).field(CANVAS).means(edges, edges + 10, edges, edges + 10) == (0, 0)
+    assert Ground(CANVAS).field(CANVAS).means(edges, edges + 10, edges, edges + 10) == (0, 0, 1, 0)
 
 
 EXTENTS = st.integers(0, 1000)

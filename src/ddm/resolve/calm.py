@@ -12,7 +12,10 @@ import numpy.typing as npt
 from ddm.errors import Unfit
 from ddm.geometry import Box
 from ddm.resolve.ground import Ground
+from ddm.resolve.ink import NIGHT, PAPER, RESERVE
 from ddm.resolve.intents import GroupIntent, TextIntent
+from ddm.resolve.paint.field import Means
+from ddm.resolve.paint.tones import luminance_of
 from ddm.resolve.placed import Placed
 from ddm.resolve.setting import Fitted, set_group
 from ddm.resolve.stage import Stage
@@ -25,8 +28,10 @@ DOWN = (0.0, 0.06, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.88, 0.94, 1.0)
 BUSIEST = 0.34  # mean busyness above which copy cannot lie on a picture
 COVERED = 0.004  # part of the copy's box that may touch a subject: a lamp's cord is no more
 BREATH = 0.02  # of the frame's shorter side, kept clear around the copy
-ALIKE = 0.75  # common part of two places, of both together, from which the second is no other place
+APART = 0.15  # of the frame, by which centres differ where one place is worth trying after another
 TOLD = 6  # places named in the trace
+TAIL = 1.65  # standard deviations beyond which the worst twentieth lies, where luminances are spread evenly
+UNREAD_PRICE = 0.4  # of a place where no ink can be read, so that it needs a veil or will be refused
 BUSY_PRICE, COVERED_PRICE, SMALL_PRICE, GIVEN_PRICE = 1.6, 4.0, 1.3, 0.3
 LOW, ODD, FAR = 0.10, 0.12, 0.05
 """What designers avoid: the foot of the frame, places that line up with nothing, the side where reading ends."""
@@ -51,7 +56,7 @@ def spots(placed: Placed, stage: Stage) -> Iterator[tuple[Fitted, Box]]:
     places = _places(placed, _settings(placed, stage), stage)
     if not places.order:
         raise Unfit("no calm room for the copy")
-    for spot in places.different():
+    for spot in places.different(placed.frame):
         origin = _told(placed, spot, places, stage)
         stage.trace.origins.append(origin)
         stage.trace.charge(spot.cost)
@@ -85,13 +90,14 @@ class Places(NamedTuple):
         group = self.settings[number][1].group
         return Box(self.x.item(number, across), self.y.item(number, down), group.width, group.height)
 
-    def different(self) -> Iterator[Spot]:
-        """Those that lie apart from all before them."""
-        taken: list[Box] = []
-        for spot in map(self.spot, self.order):
-            if not any(_alike(spot.box, box) for box in taken):
-                taken.append(spot.box)
-                yield spot
+    def different(self, frame: Box) -> Iterator[Spot]:
+        """Those that lie apart from all before them: neighbours share most faults."""
+        taken: list[tuple[float, float]] = []
+        for index in self.order:
+            x, y = self.box(index).centre
+            if all(abs(x - a) / frame.width + abs(y - b) / frame.height >= APART for a, b in taken):
+                taken.append((x, y))
+                yield self.spot(index)
 
 
 def _settings(placed: Placed, stage: Stage) -> list[tuple[float, Fitted]]:
@@ -113,7 +119,8 @@ def _places(placed: Placed, settings: Sequence[tuple[float, Fitted]], stage: Sta
     width = np.array([fitted.group.width for _, fitted in settings])[:, None]
     height = np.array([fitted.group.height for _, fitted in settings])[:, None]
     x, y = frame.x + (frame.width - width) * _ACROSS, frame.y + (frame.height - height) * _DOWN
-    costs = _costs(x, y, width, height, frame, stage.ground) + _habits(backwards)
+    costs = np.zeros((len(settings), len(ACROSS), len(DOWN))) + _habits(backwards)
+    costs += _costs(_beneath(x, y, width, height, frame, stage.ground), _wanted(placed))
     costs += np.array([_price(fitted) for _, fitted in settings])[:, None, None]
     for box in _avoided(placed, stage):
         across = (x < box.right) & (x + width > box.x)
@@ -137,19 +144,33 @@ def _ranged(fitted: Fitted, align: float) -> Fitted:
     return fitted._replace(group=fitted.group._replace(align=align))
 
 
-def _costs(x: Doubles, y: Doubles, width: Doubles, height: Doubles, frame: Box, ground: Ground) -> Doubles:
-    """Of what lies beneath, (settings, across, down); infinite where the place is no place.
-
-    x: (settings, across); y: (settings, down); width, height: (settings, 1).
-    """
+def _beneath(x: Doubles, y: Doubles, width: Doubles, height: Doubles, frame: Box, ground: Ground) -> Means:
+    """Of the places with the room kept around them. x: (settings, across); y: (settings, down); width, height:
+    (settings, 1)."""
     breath, canvas = min(frame.width, frame.height) * BREATH, ground.canvas
     left, right = np.maximum(x - breath, canvas.x), np.minimum(x + (width + breath), canvas.right)
     top, bottom = np.maximum(y - breath, canvas.y), np.minimum(y + (height + breath), canvas.bottom)
-    busy, covered = ground.field(frame.grown(breath)).means(left, right, top, bottom)
-    costs: Doubles = np.zeros((*x.shape, y.shape[1]))
-    costs += BUSY_PRICE * busy + COVERED_PRICE * covered
-    costs += np.where((covered > COVERED) | (busy > BUSIEST), np.inf, 0.0)
-    return costs
+    return ground.field(frame.grown(breath)).means(left, right, top, bottom)
+
+
+def _costs(means: Means, wanted: float) -> Doubles:
+    """Of what lies beneath; infinite where the place is no place."""
+    unread = UNREAD_PRICE * (_readable(means) < wanted * RESERVE)
+    nowhere: Doubles = np.where((means.covered > COVERED) | (means.busy > BUSIEST), np.inf, 0.0)
+    return nowhere + unread + BUSY_PRICE * means.busy + COVERED_PRICE * means.covered
+
+
+def _readable(means: Means) -> Doubles | float:
+    """About the contrast that the better of near black and white has."""
+    dark, light = np.maximum(means.level - TAIL * means.spread, 0.0), means.level + TAIL * means.spread
+    return np.maximum((dark + 0.05) / (luminance_of(NIGHT) + 0.05), (luminance_of(PAPER) + 0.05) / (light + 0.05))
+
+
+def _wanted(placed: Placed) -> float:
+    """The highest contrast that the copy asks for where it stands on no badge; 0 where it asks for none."""
+    own = cast("GroupIntent | TextIntent", placed.intent).ink
+    asked = [child.intent.ink for child in placed.walk() if isinstance(child.intent, TextIntent)]
+    return max([ink.contrast for ink in (own, *asked) if ink], default=0.0)
 
 
 @cache
@@ -166,11 +187,6 @@ def _avoided(placed: Placed, stage: Stage) -> list[Box]:
     apart = intent.apart * min(stage.canvas.width, stage.canvas.height)
     layers = [stage.boxes[name].grown(apart) for name in intent.avoid if name in stage.boxes]
     return [*stage.ground.copies(), *layers]
-
-
-def _alike(one: Box, other: Box) -> bool:
-    common = one.intersection(other).area
-    return common > ALIKE * (one.area + other.area - common)
 
 
 def _told(placed: Placed, spot: Spot, places: Places, stage: Stage) -> Origin:

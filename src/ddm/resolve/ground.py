@@ -16,7 +16,7 @@ import numpy.typing as npt
 from ddm import colour
 from ddm.geometry import Box
 from ddm.perceive.perception import Maps
-from ddm.resolve.paint import Coat, Edges, Field, Flat, Gradient, Grid, Picture, Tones, Veil, Veiled
+from ddm.resolve.paint import Coat, Edges, Even, Field, Flat, Gradient, Grid, Picture, Tones, Veil, Veiled
 from ddm.resolve.paint.sums import Sums
 from ddm.resolve.paint.tones import Floats
 
@@ -89,12 +89,12 @@ class Ground:
         """How dark and how light it is beneath the box."""
         edges = self._clip(box)
         showing = self._showing(edges)
-        return showing[0].tones(edges) if len(showing) == 1 else Tones.of(self._luminances(edges, showing))
+        return showing[0].tones(edges) if len(showing) == 1 else Tones.of(_levels(self._grid(edges), showing))
 
     def luminances(self, box: Box) -> Floats:
         """WCAG relative luminance at evenly spread points beneath the box, flat."""
         edges = self._clip(box)
-        return self._luminances(edges, self._showing(edges)).ravel()
+        return _levels(self._grid(edges), self._showing(edges)).ravel()
 
     def seen(self, box: Box) -> tuple[Grid, Floats]:
         """Evenly spread points in the box, and their sRGB 0..255: (rows, columns, 3)."""
@@ -126,14 +126,17 @@ class Ground:
         """Where copy lies."""
         return [Box.of_edges(*mark) for mark in self._copy]
 
-    def field(self, box: Box) -> Field:
-        """Busyness and subjects anywhere in the box, for many questions at once."""
+    def field(self, box: Box) -> Field | Even:
+        """What lies beneath anywhere in the box, for many questions at once."""
         edges = self._clip(box)
         showing = self._showing(edges)
-        if len(showing) == 1:
-            return showing[0].field()
+        known = showing[0].field() if len(showing) == 1 else None
+        return known or self._looked_over(edges, showing)
+
+    def _looked_over(self, edges: Edges, showing: Sequence[Coat]) -> Field:
         grid = self._grid(edges, FIELD_POINTS)
-        return Field.over(edges, Sums(_busy(grid, showing), _subject(grid, showing)), grid)
+        levels = _levels(grid, showing)
+        return Field.over(edges, Sums(_busy(grid, showing), _subject(grid, showing), levels, levels * levels), grid)
 
     # -------------------------------------------------------------------------------------------- looked at
 
@@ -163,10 +166,6 @@ class Ground:
         columns = min(most, math.ceil((edges.right - edges.left) / step))
         return Grid.of(edges, columns, min(most, math.ceil((edges.bottom - edges.top) / step)))
 
-    def _luminances(self, edges: Edges, showing: Sequence[Coat]) -> Floats:
-        mixed = _mixed(self._grid(edges), showing)
-        return colour.luminance_of_bytes((mixed + 0.5).astype(np.uint8))
-
 
 def _common(one: Edges, other: Edges) -> float:
     across = min(one.right, other.right) - max(one.left, other.left)
@@ -183,6 +182,11 @@ def _mixed(grid: Grid, showing: Sequence[Coat]) -> Floats:
         alpha, beneath = coat.alpha(part), found[where]
         beneath += (coat.bytes(part) - beneath) * (alpha if isinstance(alpha, float) else alpha[..., None])
     return found
+
+
+def _levels(grid: Grid, showing: Sequence[Coat]) -> Floats:
+    """WCAG relative luminance, float32 (rows, columns)."""
+    return colour.luminance_of_bytes((_mixed(grid, showing) + 0.5).astype(np.uint8))
 
 
 def _busy(grid: Grid, showing: Sequence[Coat]) -> Floats:

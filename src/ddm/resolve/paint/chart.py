@@ -12,7 +12,7 @@ from ddm.perceive.perception import Maps
 from ddm.resolve.paint.sums import Sums
 from ddm.resolve.paint.tones import Floats
 
-KEPT = 512  # pictures whose charts are kept: about 400 kB each, and a creative has few
+KEPT = 512  # pictures whose charts are kept: about 500 kB each, and a creative has few
 FAINT = 8  # of 255: less coverage than this is noise of the matte
 BUSY, SUBJECT = 0, 1  # the grids of `sums`
 
@@ -31,8 +31,9 @@ class Chart:
 
     @cached_property
     def sums(self) -> Sums:
-        """Of busyness and of the subject's coverage, both 0..1."""
-        return Sums(self.maps.busy / 255, self.maps.matte / 255)
+        """Of busyness, of the subject's coverage, of luminance and of its square; all 0..1."""
+        levels = self.luminances
+        return Sums(self.maps.busy / 255, self.maps.matte / 255, levels, levels * levels)
 
     @cached_property
     def subject(self) -> Box | None:

@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from ddm.resolve.paint.field import CALM, Field
+from ddm.resolve.paint.field import Even, Field
 from ddm.resolve.paint.grid import Edges, Grid
 from ddm.resolve.paint.tones import Floats, Tones
 
@@ -43,8 +43,8 @@ class Coat(Protocol):
         """How much of the box shows a subject of its own that must stay clear, 0..1; over all that lies beneath."""
         ...
 
-    def field(self) -> Field:
-        """Of all that it hides."""
+    def field(self) -> Field | Even | None:
+        """Of all that it hides, where it is known without looking."""
         ...
 
     def alpha(self, grid: Grid) -> Floats | float:
@@ -70,8 +70,8 @@ class Plain:
     def covered(self, box: Edges) -> float:
         return 0.0
 
-    def field(self) -> Field:
-        return CALM
+    def field(self) -> Field | Even | None:
+        return None
 
     def busy(self, grid: Grid) -> float:
         return 0.0

@@ -10,6 +10,7 @@ import numpy as np
 from ddm import colour
 from ddm.geometry import Box
 from ddm.resolve.paint.coat import Channels, Plain, Rgb, within
+from ddm.resolve.paint.field import Even
 from ddm.resolve.paint.grid import Edges, Grid
 from ddm.resolve.paint.tones import WORST, Floats, Tones
 
@@ -64,6 +65,9 @@ class Flat(_Shape):
     def tones(self, box: Edges) -> Tones:
         level = _luminance(self.srgb)
         return Tones(level, level)
+
+    def field(self) -> Even:
+        return Even(_luminance(self.srgb))
 
     def bytes(self, grid: Grid) -> Channels:
         return np.array(self.srgb, np.float32) * 255
