@@ -255,6 +255,18 @@ def bench_render(as_json: Json = False) -> None:
     show(found, as_json, json.dumps(found, indent=1))
 
 
+@bench_app.command("resolve")
+def bench_resolve(
+    library: LibraryAt = Path("out/demo/library"),
+    as_json: Json = False,
+) -> None:
+    """Binding and format into a resolved tree, for every template and format, on the products of a library."""
+    from ddm.bench import resolve as bench
+
+    found = bench.run(library)
+    show(found, as_json, json.dumps(found, indent=1))
+
+
 def main() -> None:
     """Run, and print a DdmError as one message for a person, with exit status 2."""
     try:
