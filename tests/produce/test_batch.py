@@ -29,7 +29,7 @@ LAYERS = (
 )
 ROW = {
     "id", "product", "title", "language", "template", "format", "file", "svg", "width", "height", "bytes", "objects",
-    "values", "cost", "ms", "scores", "failures", "worst", "key",
+    "relations", "counts", "gone", "binding", "values", "cost", "ms", "scores", "failures", "worst", "key",
 }  # fmt: skip
 
 
