@@ -50,18 +50,13 @@ def test_a_backdrop_sets_off_the_hero() -> None:
         ("badge", "copy.badge"),
         ("brand", "product.brand"),
         ("rating", "product.rating"),
+        ("saving", "product.saving"),
         ("legal", "copy.legal"),
         ("product.sku", "product.sku"),
     ],
 )
 def test_copy(word: str, first: str) -> None:
     assert template(HERO + text(f"it | {word}")).objects["it"].source[0] == first
-
-
-def test_a_saving_is_a_number_shown_as_money() -> None:
-    found = template(HERO + text("it | saving"))
-    assert found.objects["it"].kind == "number"
-    assert call(found.layers[-1], "format").parameters["as"] == "currency"
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -34,17 +34,22 @@ def layers(drawns: Iterable[Drawn], frame: Frame, desk: Desk) -> list[Node]:
     found = list(opened(drawns, desk.findings))
     box = next((layer.box for layer in found if layer.family == "canvas"), frame.box)
     found = [layer for layer in found if layer.family != "canvas"]
-    stray = [layer for layer in found if layer.drawn.tag == "other" and not layer.label.kind]
-    left_out([layer.drawn for layer in stray], desk.findings)
+    left_out([layer.drawn for layer in found if _stray(layer)], desk.findings)
+    desk.bear(layer for layer in found if not _stray(layer))
     arrangements = [layer for layer in found if layer.family == "arrangement"]
+    inside = replace(frame, box=box, others=tuple(layer.box for layer in found))
     nodes: list[Node] = []
     for layer in found:
-        others = tuple(each.box for each in found if each is not layer)
-        if layer in arrangements[:1]:
-            nodes.append(_switch(arrangements, replace(frame, box=box), desk))
-        elif layer not in stray and layer not in arrangements:
-            nodes += _layer(layer, replace(frame, box=box, others=others), desk)
+        if layer.family == "arrangement":
+            nodes += [_switch(arrangements, inside, desk)] if layer is arrangements[0] else []
+        elif not _stray(layer):
+            nodes += _layer(layer, inside, desk)
     return nodes
+
+
+def _stray(layer: Layer) -> bool:
+    """A path that nobody named."""
+    return layer.drawn.tag == "other" and not layer.label.kind
 
 
 def _layer(layer: Layer, frame: Frame, desk: Desk) -> list[Node]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar, cast
 
 from ddm.errors import InputError
 from ddm.geometry import Box
@@ -21,6 +22,8 @@ from ddm.language.vocabulary import SVG
 MAX_DRAWN = 20_000  # elements after references are followed; a <use> of a <use> multiplies
 MAX_FOLLOWED = 6  # references one inside another
 LARGEST = 100_000.0  # sides of the canvas; as the compiler has it
+
+Found = TypeVar("Found")
 
 _URL = re.compile(r"""url\(\s{0,4}["']?#([^"')]{1,200})["']?\s{0,4}\)""")
 _XLINK = "http://www.w3.org/1999/xlink href"
@@ -46,6 +49,7 @@ class Context:
     sheet: css.Sheet = field(default_factory=css.Sheet)
     ids: dict[str, SourceElement] = field(default_factory=dict)
     count: int = 0
+    _found: dict[tuple[str, int], object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for element in walk(self.drawing.root):
@@ -74,6 +78,13 @@ class Context:
         """The element that its href means."""
         href = href_of(element)
         return self.ids.get(href[1:]) if href.startswith("#") else None
+
+    def once(self, what: str, element: SourceElement, find: Callable[[SourceElement], Found]) -> Found:
+        """What is found in an element that many may refer to, looked for once."""
+        key = what, id(element)
+        if key not in self._found:
+            self._found[key] = find(element)
+        return cast(Found, self._found[key])
 
     def drawn(self, element: SourceElement) -> None:
         """Counts; InputError where there is too much."""

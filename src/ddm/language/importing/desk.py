@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from ddm.errors import InputError
 from ddm.geometry import Box
 from ddm.language import vocabulary
-from ddm.language.findings import Findings, nearest
+from ddm.language.findings import Findings
 from ddm.language.importing import grammar, words
 from ddm.language.importing.declared import Declared
 from ddm.language.importing.kinds import Kind
@@ -15,6 +16,8 @@ from ddm.language.importing.layers import Layer
 from ddm.language.importing.nodes import Node, operation
 from ddm.language.importing.said import Said, keys_of
 from ddm.language.operations import OPERATIONS
+
+MAX_LAYERS = 800  # of a template; each is some elements of the 5,000 that one may have
 
 
 @dataclass
@@ -26,6 +29,16 @@ class Desk:
     declared: Declared
     ids: set[str] = field(default_factory=set)
     names: dict[tuple[str, str], str] = field(default_factory=dict)
+    count: int = 0
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def bear(self, layers: Iterable[Layer]) -> None:
+        """Counts them before any is made. InputError where there are too many."""
+        for layer in layers:
+            self.count += 1
+            if self.count > MAX_LAYERS:
+                mark = str(layer.drawn.mark)
+                raise InputError(f"more than {MAX_LAYERS:,} layers", mark, "make ornaments one picture")
 
     def said(self, tag: str, layer: Layer, kind: Kind | None = None) -> Said:
         """Of a layer, before its arguments are read."""
@@ -59,9 +72,9 @@ class Desk:
         wanted = f"{scope}-{name}" if scope else name
         if wanted in self.declared.nodes or wanted == self.declared.palette or (tag in ("image", "text") and not scope):
             wanted = wanted if wanted == tag else f"{wanted}-{tag or 'layer'}"
-        found, number = wanted, 1
+        found = wanted
         while found in self.ids:
-            number += 1
+            number = self._numbers[wanted] = self._numbers.get(wanted, 1) + 1
             found = f"{wanted}-n{number}"  # '-2' would be the second item of a repeated layer
         self.ids.add(found)
         return found
@@ -82,7 +95,7 @@ class Desk:
         found = self.names.get((node.scope, name)) or next((i for (_, n), i in self.names.items() if n == name), "")
         if not found:
             known = {known for _, known in self.names}
-            self.findings.error(node.mark, f"no layer is called '{word[1:]}'", nearest(name, known))
+            self.findings.add("not-imported", node.mark, f"no layer is called '{word[1:]}'", known=known, name=name)
         return f"#{found or name}"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ddm.geometry import Box
-from ddm.language.findings import Findings, nearest
+from ddm.language.findings import Findings
 from ddm.language.importing import grammar, kinds
 from ddm.language.importing.drawn import Drawn
 from ddm.language.importing.grammar import Label
@@ -43,11 +43,8 @@ def labelled(drawn: Drawn, findings: Findings) -> Layer:
     """A name without a bar counts only where it is exactly what the thing may be."""
     label, called = grammar.parse(drawn.name), drawn.name[:60]
     if label.unknown:
-        findings.error(
-            drawn.mark,
-            f"in the name of '{called}': '{label.unknown[:40]}' is no kind of layer",
-            nearest(label.unknown.lower(), kinds.offered()),
-        )
+        what = f"in the name of '{called}': '{label.unknown[:40]}' is no kind of layer"
+        findings.add("not-imported", drawn.mark, what, known=kinds.offered(), name=label.unknown.lower())
     kind = label.kind
     if kind and not label.said and kind.family not in SUITS[drawn.tag]:
         return Layer(drawn, replace(label, kind=None))

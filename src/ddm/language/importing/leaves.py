@@ -128,15 +128,20 @@ def _painted(element: SourceElement, here: Here, context: Context, found: Outlin
 def _colour(element: SourceElement, paint: str, target: SourceElement | None, context: Context) -> tuple[str, float]:
     """A gradient becomes its middle colour."""
     if target is not None:
-        stops = [stop for stop in _stops(target, context) if stop]
+        middle = context.once("gradient", target, lambda gradient: _middle(gradient, context))
         context.warn(
             element, "the gradient of {} becomes one colour", "'| surface; to accent' shades from one role to another"
         )
-        return stops[len(stops) // 2] if stops else ("#808080", 1.0)
+        return middle
     found = css.colour(paint)
     if found is None:
         context.warn(element, f"the colour of {{}} cannot be read: '{paint[:40]}'; it is black", "write #rrggbb")
     return found or ("#000000", 1.0)
+
+
+def _middle(gradient: SourceElement, context: Context) -> tuple[str, float]:
+    stops = [stop for stop in _stops(gradient, context) if stop]
+    return stops[len(stops) // 2] if stops else ("#808080", 1.0)
 
 
 def _stops(gradient: SourceElement, context: Context) -> Iterator[tuple[str, float] | None]:
@@ -156,7 +161,7 @@ def _patterned(
     element: SourceElement, here: Here, context: Context, found: Outline, pattern: SourceElement
 ) -> Iterator[Drawn]:
     """A shape filled with a picture, as Figma draws one."""
-    image = _picture_in(pattern, context)
+    image = context.once("pattern", pattern, lambda element: _picture_in(element, context))
     if image is None:
         context.warn(element, "the pattern of {} holds no picture; the shape is left out", "fill it with one colour")
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ddm.language import objects
@@ -38,6 +39,12 @@ class Said:
 
     def error(self, what: str, mend: str = "") -> None:
         self.findings.error(self.mark, f"in the name of '{self.name[:60]}': {what}", mend)
+
+    def unknown(self, what: str, word: str, known: Iterable[str]) -> None:
+        """An error with the known word that is nearest."""
+        self.findings.add(
+            "not-imported", self.mark, f"in the name of '{self.name[:60]}': {what}", known=known, name=word
+        )
 
     def call(self, name: str) -> dict[str, str] | None:
         """The parameters of the first call of that name that always applies."""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from ddm.language.importing import leaves, outlines
 from ddm.language.importing import style as css
-from ddm.language.importing.context import MAX_FOLLOWED, Context, Here, nested, share
+from ddm.language.importing.context import LARGEST, MAX_FOLLOWED, Context, Here, nested, share
 from ddm.language.importing.door import TEXT
 from ddm.language.importing.drawn import Drawn, group, plain
 from ddm.language.importing.matrix import Matrix
@@ -76,7 +76,10 @@ def _element(element: SourceElement, here: Here, context: Context) -> Iterator[D
     else:
         inside = _inside(element, style, here, context)
         for drawn in reader(element, inside, context):
-            yield from _with_effects(element, style, inside, context, drawn)
+            if drawn.tag != "g" and max(map(abs, drawn.box)) >= LARGEST:
+                context.warn(element, "{} lies beyond any canvas, and is left out", "bring it nearer")
+            else:
+                yield from _with_effects(element, style, inside, context, drawn)
 
 
 def _inside(element: SourceElement, style: Mapping[str, str], here: Here, context: Context) -> Here:
@@ -139,8 +142,7 @@ def _with_effects(
 
 def _cut(clip: SourceElement, here: Here, context: Context) -> Outline | None:
     """The clip's one shape, in units of the canvas."""
-    shapes = [c for c in clip.children if c.space == SVG and c.name in _READERS]
-    only = shapes[0] if len(shapes) == 1 else None
+    only = context.once("clip", clip, _only_shape)
     if only is not None and only.name == "use":
         only = context.reference(only)
     if only is None:
@@ -154,6 +156,11 @@ def _cut(clip: SourceElement, here: Here, context: Context) -> Outline | None:
     if found is None or parts is None or abs(parts.turn) > leaves.STILL:
         return None
     return Outline(matrix.around(found.box), found.rx * parts.width, found.ry * parts.height)
+
+
+def _only_shape(clip: SourceElement) -> SourceElement | None:
+    shapes = [c for c in clip.children if c.space == SVG and c.name in _READERS]
+    return shapes[0] if len(shapes) == 1 else None
 
 
 def _clipped(drawn: Drawn, cut: Outline) -> Drawn | None:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 
 from ddm.errors import InputError
 from ddm.language import objects
-from ddm.language.findings import nearest
 from ddm.language.importing.said import Said, condition, conditioned, keys_of, merge, signs
 from ddm.language.importing.special import CONDITIONED, SPECIAL
 from ddm.language.operations import OPERATIONS, Operation, Parameter
@@ -56,7 +55,7 @@ def apply(said: Said, argument: str) -> None:
     elif home := _home(said, word):
         _assign(said, home, word, rest, when)
     else:
-        said.error(f"'{argument[:60]}' is not known", nearest(word, known(said)))
+        said.unknown(f"'{argument[:60]}' is not known", word, known(said))
 
 
 def is_word(text: str) -> bool:
@@ -100,7 +99,7 @@ def _operate(said: Said, row: Operation, rest: str, when: str) -> None:
             if (valid := _valid(said, row, parameter, value.strip("\"'"))) is not None:
                 found[key] = valid
         else:
-            said.error(f"{row.name} has no parameter '{key}'", nearest(key, [p.name for p in row.parameters]))
+            said.unknown(f"{row.name} has no parameter '{key}'", key, [p.name for p in row.parameters])
     for value in _values(row, found, " ".join(_KEYED.sub(" ", rest).split())):
         _positional(said, row, found, value)
     merge(said, row, found, when)
@@ -127,7 +126,7 @@ def _positional(said: Said, row: Operation, found: dict[str, str], value: str) -
             found[parameter.name] = _written(parameter, value)
             return
     choices = sorted({c for p in row.parameters for c in p.choices})
-    said.error(f"{row.name} takes no '{value}'", nearest(value, choices or [p.name for p in row.parameters]))
+    said.unknown(f"{row.name} takes no '{value[:60]}'", value, choices or [p.name for p in row.parameters])
 
 
 def _accepts(parameter: Parameter, value: str) -> bool:
