@@ -65,3 +65,15 @@ def test_copy_of_each_item() -> None:
     template = compiled(objects, row, name="copy-of-items")
     found = resolved(template, "square-800", POOL, product(price=Money(Decimal("39"), "USD"))).document
     assert [text.text for text in texts(found)] == ["$39"] * 3
+
+
+def test_references_stay_within_the_item() -> None:
+    objects = ITEMS + '<ddm:copy id="price" from="product.price" of="items"/>'
+    inside = (
+        '<image id="item"><ddm:place height="60%" rise="top"/><ddm:select object="items"/></image>'
+        '<text id="cost"><ddm:place below="#item"/><ddm:select object="price"/></text>'
+    )
+    row = f'<g id="row"><ddm:repeat object="items" direction="down" gap="0u"/>{inside}</g>'
+    found = resolved(compiled(objects, row, name="within"), "square-800", POOL).document
+    thirds = [int(text.y // (800 / 3)) for text in texts(found)]
+    assert thirds == [0, 1, 2]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import cast
+from typing import TypeAlias, cast
 
 from ddm.geometry import Box
 from ddm.language.lengths import Length
+from ddm.language.parameters import Beside, ParameterValue
 from ddm.language.template import Call, Element
 
 
@@ -22,25 +23,37 @@ def count_of(call: Call, counts: Mapping[str, int]) -> int:
     return min(counts.get(str(call.parameters["object"]), 0), int(cast(float, call.parameters["most"])))
 
 
+Names: TypeAlias = Mapping[str, str]
+
+
 def copies(element: Element, number: int, counted: Collection[str]) -> tuple[Element, ...]:
-    """The group's children for the n-th item: ids end in -n, and what they select is the item's."""
-    return tuple(_copy(child, number, counted) for child in element.children)
+    """The group's children for the n-th item: ids end in -n, and what they select or refer to is the item's."""
+    layers = {inner.id: f"{inner.id}-{number}" for child in element.children for inner in child.walk()}
+    items = {name: item(name, number) for name in counted}
+    return tuple(_copy(child, layers, items) for child in element.children)
 
 
-def _copy(element: Element, number: int, counted: Collection[str]) -> Element:
+def _copy(element: Element, layers: Names, items: Names) -> Element:
     return replace(
         element,
-        id=f"{element.id}-{number}",
-        calls=tuple(_call(call, number, counted) for call in element.calls),
-        children=copies(element, number, counted),
+        id=layers[element.id],
+        calls=tuple(_call(call, layers, items) for call in element.calls),
+        children=tuple(_copy(child, layers, items) for child in element.children),
     )
 
 
-def _call(call: Call, number: int, counted: Collection[str]) -> Call:
-    chosen = call.parameters.get("object")
-    if chosen not in counted:
-        return call
-    return replace(call, parameters={**call.parameters, "object": item(str(chosen), number)})
+def _call(call: Call, layers: Names, items: Names) -> Call:
+    return replace(call, parameters={key: _named(key, v, layers, items) for key, v in call.parameters.items()})
+
+
+def _named(key: str, value: ParameterValue, layers: Names, items: Names) -> ParameterValue:
+    """What names a layer or an object, by the name it has in this item."""
+    if isinstance(value, Beside):
+        return replace(value, layer=layers.get(value.layer, value.layer))
+    if key == "avoid":
+        return tuple(layers.get(name, name) for name in cast("tuple[str, ...]", value))
+    known = {"with": layers, "of": layers, "object": items, "like": items}.get(key, {})
+    return known.get(str(value), value)
 
 
 def cells(frame: Box, count: int, call: Call, canvas: Box) -> list[Box]:
