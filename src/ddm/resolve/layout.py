@@ -1,6 +1,7 @@
-"""Frames from constraints: each group's layers are placed together (the only file that knows kiwi).
+"""Frames from constraints: each group's layers are placed together; the only file that knows kiwi.
 
-Cassowary (Badros, Borning and Stuckey, 2001) does it: lengths may give way by their strengths; ranges, relations to other layers and the format's free area may not.
+Cassowary (Badros, Borning and Stuckey, 2001) does it: lengths may give way by their strengths; ranges, relations to
+other layers and the format's free area may not.
 """
 
 from __future__ import annotations

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 from typing import cast
 
-import numpy as np
-
-from ddm import colour
 from ddm.geometry import Box
 from ddm.resolve.intents import ShapeIntent
 from ddm.resolve.placed import Placed
@@ -25,30 +21,22 @@ def _gradient(box: Box, first: str, last: str, angle: float) -> tuple[LinearGrad
     return LinearGradient(cx - dx * reach, cy - dy * reach, cx + dx * reach, cy + dy * reach, stops), (dx, dy)
 
 
-@lru_cache(maxsize=4096)
-def rgb(hex_: str) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    """'#rrggbb' -> sRGB 0..1, shape (3,), not to be written to."""
-    found = np.array(colour.parse_hex(hex_), np.float32)
-    found.setflags(write=False)
-    return found
-
-
 def _paint(placed: Placed, box: Box, opacity: float, stage: Stage) -> Paint:
     """The fill; it is painted on the ground as well."""
     intent = cast(ShapeIntent, placed.intent)
     if not intent.palette:
         fill = placed.element.attributes.get("fill", "#000000")
-        stage.ground.paint_flat(box, rgb(fill), opacity, placed.tag != "rect")
+        stage.ground.paint_flat(box, fill, opacity, placed.tag != "rect")
         return fill
     colours = stage.roles(intent.palette)
     fill = colours[intent.role]
     stage.trace.note(placed.id, "fill", fill, f"role {intent.role} of {intent.palette}")
     if not intent.to:
-        stage.ground.paint_flat(box, rgb(fill), opacity, placed.tag != "rect")
+        stage.ground.paint_flat(box, fill, opacity, placed.tag != "rect")
         return fill
     last = colours[intent.to]
     gradient, along = _gradient(box, fill, last, intent.angle)
-    stage.ground.paint_gradient(box, rgb(fill), rgb(last), along)
+    stage.ground.paint_gradient(box, fill, last, along, opacity, placed.tag != "rect")
     return gradient
 
 
