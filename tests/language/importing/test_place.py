@@ -103,6 +103,12 @@ def test_copy_and_cutouts_keep_inside_the_safe_area() -> None:
     assert call(only(HERO), "place").parameters["safe"] is True
 
 
+def test_a_picture_stays_in_the_middle_of_where_it_was_drawn() -> None:
+    found = only('<image id="hero | cutout" x="500" y="300" width="200" height="400" href="a.png"/>')
+    assert call(found, "place").parameters["align"] == "centre"
+    assert {"right", "width"} <= set(places(found))
+
+
 def test_what_bleeds_does_so_on_purpose() -> None:
     assert call(only(HERO.replace('y="300"', 'y="400"')), "place").parameters["safe"] is False
 

@@ -205,4 +205,6 @@ def _place(made: Filling, frame: Frame) -> dict[str, str]:
             said.error("'calm' is for copy and pictures", "say it of the stack")
         found = pins.pinned(box, frame.box, said.holds, said.stretches)
         safe = node.tag == "image" and said.element != "image"
+        if node.tag == "image" and not said.holds:  # a narrower subject stands in the middle of where it was drawn
+            found.pop("align", None)
     return found | ({"safe": "yes"} if safe and not pins.bleeds(box, frame.box) else {})
