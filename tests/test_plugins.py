@@ -20,7 +20,8 @@ def lower(intent, call):
     return replace(intent, zones=(Zone(0.5, 1 - call.parameters["rest"]),))
 
 
-row = Operation("lower", "geometry", ("image",), "Sink the subject.", (Parameter("rest", "share", "Room below.", "30%"),))
+rest = Parameter("rest", "share", "Room below.", "30%")
+row = Operation("lower", "geometry", ("image",), "Sink the subject.", (rest,))
 extension = SimpleNamespace(row=row, action=lower)
 """
 TEMPLATE = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:ddm="urn:ddm:1" viewBox="0 0 800 800">
