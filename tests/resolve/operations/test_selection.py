@@ -57,6 +57,14 @@ def test_no_more_than_asked() -> None:
     assert len(images(repeated(row=row))) == 2  # type: ignore[arg-type]
 
 
+def test_no_item_at_all_leaves_the_row_empty() -> None:
+    objects = ITEMS.replace("/>", ' where="subject.area ge 99%" otherwise="drop"/>')
+    row = ROW.replace('<image id="item">', '<image id="item" ddm:when="canvas.ratio gt 0">')
+    for direction in ("across", "down", "grid"):
+        drawn = repeated(objects, row.replace("gap=", f'direction="{direction}" gap='))
+        assert images(drawn) == []  # type: ignore[arg-type]
+
+
 def test_copy_of_each_item() -> None:
     objects = ITEMS + '<ddm:copy id="price" from="product.price" of="items"/>'
     row = ROW.replace(

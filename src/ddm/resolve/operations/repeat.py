@@ -58,6 +58,8 @@ def _named(key: str, value: ParameterValue, layers: Names, items: Names) -> Para
 
 def cells(frame: Box, count: int, call: Call, canvas: Box) -> list[Box]:
     """Frames of the items: in a row, in a column, or in the grid whose cells are nearest to squares."""
+    if not count:  # the object was left out
+        return []
     gap = cast(Length, call.parameters["gap"]).pixels(min(frame.width, frame.height), canvas)
     columns = _columns(str(call.parameters["direction"]), frame, count)
     rows = math.ceil(count / columns)
