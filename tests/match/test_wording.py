@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ddm.acquire.product import Money
 from ddm.language.vocabulary import COPY_SOURCES, NUMBER_SOURCES
 from ddm.match.sources import AMOUNTS
-from ddm.match.wording import SOURCES, Wording, currency, locale_of, reduction, word
+from ddm.match.wording import LONGEST, SOURCES, Wording, currency, locale_of, reduction, word
 from tests.support.materials import product
 from tests.support.templates import compiled
 
@@ -197,3 +197,10 @@ def test_other_things_products_say() -> None:
     assert text('from="product.sku"', sku="TV-1") == "TV-1"
     assert text('from="product.rating"', rating=4.6, language="de") == "4,6"
     assert text('from="copy.legal"', copy={"legal": "While stocks last"}) == "While stocks last"
+
+
+def test_wording_that_no_picture_could_hold_is_passed_over() -> None:
+    template = compiled('<ddm:copy id="line" from="product.description product.title"/>')
+    found = word(template.objects["line"], product(description="x" * (LONGEST + 1)), {})
+    assert found is not None
+    assert found.text == "Terracotta Vase"

@@ -17,6 +17,9 @@ from ddm.match.sources import AMOUNTS, SOURCES, reduction
 __all__ = ["SOURCES", "Wording", "currency", "formatted", "locale_of", "reduction", "why_none", "word"]
 
 
+LONGEST = 1_000  # characters of a wording: no picture holds as many, and they are passed over like all that is too long
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """text as it will be set; origin: where it came from. shorter: what may be set instead, longest first.
@@ -52,7 +55,7 @@ def _candidates(spec: AbstractObject, product: Product) -> Iterator[tuple[str, s
     for name in spec.source:
         full = " ".join(SOURCES[name](product).split())
         for text in (full, *SHORTER[name](full)) if name in SHORTER else (full,):
-            if text and (not spec.max_chars or len(text) <= spec.max_chars):
+            if text and len(text) <= min(spec.max_chars or LONGEST, LONGEST):
                 yield name, styled(text, spec.style, product.language, names)
 
 
