@@ -227,6 +227,12 @@ def test_a_folder_with_a_product_file(client: Client, tmp_path: Path) -> None:
     assert [(each.alt, each.role) for each in cup.pictures] == [("Side", "scene"), ("", "product")]
 
 
+@pytest.mark.parametrize("rating", ["4²", "9" * 400, "nan", "-1", "6.5", "1.2.3"])
+def test_a_rating_that_is_none_is_left_out(client: Client, tmp_path: Path, rating: str) -> None:
+    cup = one(fill(tmp_path / "cup", product_json={"title": "Cup", "rating": rating}), tmp_path / "cache", client)
+    assert cup.rating is None
+
+
 def test_a_single_product_takes_all_pictures(client: Client, tmp_path: Path) -> None:
     cup = one(fill(tmp_path / "cup", product_json={"title": "Cup"}), tmp_path / "cache", client)
     assert [each.path.suffix for each in cup.pictures] == [".jpg", ".png"]

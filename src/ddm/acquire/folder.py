@@ -146,7 +146,7 @@ def _facts(row: Mapping[str, Any], place: str) -> Facts:
         price=_price(row, "price", where, place),
         list_price=_price(row, "list_price", where, place),
         availability=availability(str(row.get("availability") or "")),
-        rating=float(rating) if rating.replace(".", "", 1).isdigit() else None,
+        rating=float(rating) if re.fullmatch(r"[0-5](\.[0-9]{1,9})?", rating) else None,
         rating_count=int(count) if re.fullmatch("[1-9][0-9]{0,8}", count) else None,
         copy={str(name): str(text) for name, text in copy.items() if text},
     )

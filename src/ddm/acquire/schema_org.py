@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -181,8 +182,8 @@ def _rating(product: Node) -> float | None:
             best = float(node.text("bestRating").replace(",", ".") or 5)
         except ValueError:
             continue
-        if 0 < value <= best:
-            return round(value * 5 / best, 2)
+        if 0 < value <= best < math.inf:
+            return round(value / best * 5, 2)
     return None
 
 
