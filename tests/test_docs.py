@@ -13,10 +13,11 @@ import typer
 
 from ddm.cli import app
 from ddm.errors import Unfit
+from ddm.formats import catalogue
 from ddm.formats.choose import chosen
 from ddm.language.compile import compile_text
 from ddm.language.template import Template
-from ddm.match import bindings
+from ddm.match import Pool, bindings, match
 from ddm.resolve import best
 from ddm.typeset import typesetter
 from tests.support.materials import derive, material, product
@@ -112,6 +113,26 @@ def test_the_last_step_serves_every_format() -> None:
         assert {origin.value for origin in made.trace.origins if origin.property == "arrangement"} == {
             "banner" if format_.ratio >= 5 else "stacked"
         }
+
+
+def small_shop() -> Pool:
+    """A product with three pictures, two more products, two backdrops and a mark."""
+    mine = [material(name, rank=float(rank)) for rank, name in enumerate("abc")]
+    others = [material("d", "jug"), material("e", "bowl")]
+    more = [material("x", "", role="scene"), material("y", "", role="scene"), material("m", "", role="logo")]
+    return Pool([*mine, *others, *more], [product(), product("jug", title="Jug"), product("bowl", title="Bowl")])
+
+
+EXAMPLES = [name for name in STEPS if not name.startswith("step-")]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("format_", ["square-800", "link-1200x628", "story-1080x1920"])
+def test_examples_are_resolved(name: str, format_: str) -> None:
+    whole, bought = template(name), product(rating=4.6)
+    found = match(whole, bought, small_shop())
+    made = best(whole, found, catalogue.find(format_), bought, typesetter(), derive)
+    assert not [why for choice in made.binding.choices.values() for why in choice.why if "are dropped" in why]
 
 
 # ------------------------------------------------------------------------------------------------ Python
