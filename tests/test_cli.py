@@ -173,7 +173,7 @@ def test_why_each_value_is_what_it_is(library: Path) -> None:
     [
         (["resolve", "cup", "--template", "split", "--format", "mrec-300x250"], "has no product 'cup'"),
         (["resolve", "vase", "--template", "splt", "--format", "mrec-300x250"], "(did you mean 'split'?)"),
-        (["resolve", "vase", "--template", "split", "--format", "mrec"], "(one of square-800, "),
+        (["resolve", "vase", "--template", "split", "--format", "mrec"], "did you mean"),
     ],
 )
 def test_names_that_do_not_exist(library: Path, arguments: list[str], says: str) -> None:
@@ -195,7 +195,7 @@ def test_a_template_with_mistakes_is_not_resolved(library: Path, tmp_path: Path)
     path.write_text(source("", '<rect id="r" fill="red"/><g id="g"><ddm:stak/></g>'), "utf-8")
     done = resolve(library, template=str(path))
     assert done.returncode == 2
-    for words in (f"{path}:3:1: fill: 'red' cannot be read (write #rrggbb)", f"{path}:3:36: error: unknown operation"):
+    for words in (f"{path}:3:20: fill: 'red' cannot be read (write #rrggbb)", f"{path}:3:36: error: unknown operation"):
         assert words in plain(done.stderr)
 
 

@@ -17,7 +17,8 @@ SQUARE = Format("square", "Square", 400, 400)
 SAFE = Format("safe", "Safe", 800, 200, safe=(80, 20, 40, 10))
 WIDE = Format("wide", "Wide", 1000, 500, safe=(50, 20, 50, 20))
 CARD = '<rect id="card" x="0" y="0" width="800" height="800"><ddm:place {}/>{}</rect>'
-OTHER = '<rect id="other" x="0" y="0" width="800" height="800"><ddm:place left="10%" top="20%" width="30%" height="40%"/></rect>'
+HALF = 'left="10%" top="20%" width="30%" height="40%"'
+OTHER = f'<rect id="other" x="0" y="0" width="800" height="800"><ddm:place {HALF}/></rect>'
 
 
 def frames(layers: str, format_: Format = WIDE) -> dict[str, Box]:

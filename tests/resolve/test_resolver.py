@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from contextlib import suppress
 from dataclasses import replace
 
@@ -27,28 +24,6 @@ POOL = [material(look=Look(subject=BOWL)), backdrop().perception]
 SHIPPED = list(templates.shipped())
 SOME = ("square-800", "story-1080x1920", "sky-160x600", "leader-728x90")
 """One format for each kind of arrangement."""
-
-PRINT = """
-from tests.resolve.test_resolver import POOL, SHIPPED
-from tests.support.resolving import resolved
-from ddm import templates
-from ddm.svg.writer import write
-for name in SHIPPED:
-    print(write(resolved(templates.find(name), "mrec-300x250", POOL).document))
-"""
-
-
-def test_the_same_bytes_in_any_process() -> None:
-    """Sets and hashes have another order in every process."""
-
-    def run(seed: str) -> str:
-        environment = {**os.environ, "PYTHONHASHSEED": seed}
-        command = [sys.executable, "-c", PRINT]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-
-    first = run("1")
-    assert first.count("</svg>") == len(SHIPPED)
-    assert run("2") == first
 
 
 @pytest.mark.parametrize("format_", SOME)

@@ -127,7 +127,12 @@ def sound_tests(row: Attribute) -> st.SearchStrategy[Comparison]:
         options.append(st.builds(Comparison, name, st.just("flag")))
     else:
         options += _worded(row, alike)
-    return st.one_of(options)
+    return st.one_of(options).filter(writable)
+
+
+def writable(test: Comparison) -> bool:
+    """After = and ne a name without a dot would be read as a word."""
+    return not test.other or "." in test.other or test.operator not in ("=", "ne")
 
 
 def _worded(row: Attribute, alike: list[str]) -> list[st.SearchStrategy[Comparison]]:

@@ -83,7 +83,7 @@ def _best(template: Template, format_: Format, derive: Recorded, product: object
 
 def box_of(text: Text) -> Box:
     """From cap height to descent, about."""
-    return Box(text.x, text.y - 0.72 * text.size, text.width, 0.9 * text.size)
+    return Box(text.x, text.y - 0.7 * text.size, text.width, 0.9 * text.size)
 
 
 def faults(document: Document, format_: Format, rasters: Mapping[str, Raster]) -> Iterator[str]:
