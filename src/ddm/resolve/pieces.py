@@ -282,12 +282,28 @@ def _cap(piece: Piece) -> float:
     return 0.0
 
 
+def _middle(piece: Piece) -> float:
+    """From the top of a piece to the middle of what is seen: of a bare text, from its capitals to its last baseline."""
+    below = DESCENT * piece.size if isinstance(piece, SetText) and not piece.item.badge else 0.0
+    return (piece.height - below) / 2
+
+
+def _lines(piece: Piece) -> int:
+    return len(piece.cut.way.lines) if isinstance(piece, SetText) else 1
+
+
 def standing(pieces: list[Piece]) -> tuple[list[float], float]:
-    """The tops of pieces side by side, and their height: texts share their first baseline, all else is centred on the
-    capitals of the largest."""
-    caps = [_cap(piece) for piece in pieces]
-    middle = max(caps, default=0.0) / 2
-    above = [cap or piece.height / 2 + middle for cap, piece in zip(caps, pieces, strict=True)]
+    """The tops of pieces side by side, and their height.
+
+    Texts of one line share their baseline, and all else is centred on the capitals of the largest. Beside a text of
+    several lines everything is centred.
+    """
+    if max(map(_lines, pieces), default=1) > 1:
+        above = [_middle(piece) for piece in pieces]
+    else:
+        caps = [_cap(piece) for piece in pieces]
+        centre = max(caps, default=0.0) / 2
+        above = [cap or piece.height / 2 + centre for cap, piece in zip(caps, pieces, strict=True)]
     most = max(above, default=0.0)
     tops = [most - one for one in above]
     return tops, max([top + piece.height for top, piece in zip(tops, pieces, strict=True)], default=0.0)
