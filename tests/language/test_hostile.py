@@ -91,3 +91,7 @@ def test_strange_characters(text: str) -> None:
     except InputError:
         return
     assert all("\n" not in str(f) for f in findings)
+
+
+def test_a_text_that_no_picture_could_hold() -> None:
+    assert "too-many" in codes(layers=f"<text>{'ha ' * 400}</text>")

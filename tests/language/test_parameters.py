@@ -33,6 +33,7 @@ RIGHT = [
     ("wish", "rank asc", Wish("rank", rising=True)),
 ]
 WRONG = [
+    ("text", "x" * 201, "'xxxxxxxxxxxxxxxxxxxx…' is longer than 200 characters"),
     ("length", "3", "is not a length"),
     ("share", "0.45", "'0.45' is not a share; write 45%"),
     ("share", "x%", "'x' is not a number"),

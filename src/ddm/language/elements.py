@@ -17,6 +17,7 @@ DRAWN = ("image", "text", "rect", "circle", "ellipse", "g", "switch")
 INHERITED = ("font-family", "font-weight", "font-style", "font-size", "letter-spacing", "fill")  # as in SVG
 SILENT = ("title", "desc", "metadata", "defs", "style")  # for viewers and people; nothing of them is drawn by us
 WHEN = f"{NAMESPACE} when"
+MAX_TEXT = 1_000  # characters of a text; no picture holds as many
 
 
 class Walk:
@@ -121,5 +122,7 @@ class Walk:
             self.add("wrong-place", place, "an arrangement cannot be a <switch>", "put the <switch> into a <g>")
         if source.name == "image" and "select" not in named:
             self.add("missing", place, "this image selects no object", 'add <ddm:select object="…"/>')
+        if source.name == "text" and len(source.text) > MAX_TEXT:
+            self.add("too-many", place, f"a text of more than {MAX_TEXT:,} characters", "shorten it")
         if calm and source.name != "text" and "stack" not in named:
             self.add("missing", place, f"<{source.name}> has no copy to place in calm", "add <ddm:stack/>")

@@ -63,6 +63,8 @@ ParameterValue: TypeAlias = (
 
 STRENGTHS = ("required", "strong", "medium", "weak")
 
+MAX_WORDS = 200  # characters beside a number; more would be copy of its own
+
 _THIRDS = {"left": 1 / 3, "centre": 0.5, "center": 0.5, "right": 2 / 3, "top": 1 / 3, "middle": 0.5, "bottom": 2 / 3}
 
 
@@ -85,6 +87,13 @@ def number(text: str) -> float:
 
 def degrees(text: str) -> float:
     return number(text.removesuffix("deg"))
+
+
+def words(text: str) -> str:
+    """As it is written, blanks included."""
+    if len(text) > MAX_WORDS:
+        raise ValueError(f"'{text[:20]}…' is longer than {MAX_WORDS} characters")
+    return text
 
 
 def flag(text: str) -> bool:
@@ -169,7 +178,7 @@ PARSERS: Mapping[str, Callable[[str], ParameterValue]] = {
     "zones": zones,
     "word": str.strip,
     "name": str.strip,
-    "text": str,
+    "text": words,
     "names": layers,
     "words": names,
     "layer": layer,
