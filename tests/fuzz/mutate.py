@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
 from ddm import templates
+from ddm.language.objects import RELATIONS
 from ddm.language.operations import OPERATIONS
 from ddm.perceive.schema import ATTRIBUTES
+from tests.fuzz.grown import grown
+from tests.fuzz.hostile import FRAGMENTS, hostile
+from tests.fuzz.values import Names, operation, value
 
 Mutation = Callable[[str, random.Random], str]
 
@@ -35,16 +39,6 @@ WORDS = (
     "100%",
     "..",
     "1..2",
-)
-HOSTILE = (
-    '<!DOCTYPE a [<!ENTITY b "bb"><!ENTITY c "&b;&b;">]>',
-    "<script>1</script>",
-    '<image href="file:///etc/passwd"/>',
-    "<g>" * 60,
-    "&#0;",
-    "]]>",
-    "<?php ?>",
-    '<use xlink:href="#a"/>',
 )
 
 
@@ -95,18 +89,72 @@ def _moved(text: str, rnd: random.Random) -> str:
     return rest[: at.end()] + found[0] + rest[at.end() :] if at else rest
 
 
+def _names(text: str) -> Names:
+    """What the template already has, whether or not it may be named there."""
+
+    def ids(kinds: str) -> list[str]:
+        return re.findall(rf'<(?:{kinds})\b[^<>]*?\bid="([^"]*)"', text)
+
+    layers = ids("image|text|g|rect|circle|ellipse")
+    pictures, counted = ids("ddm:image|ddm:cutout|ddm:logo"), re.findall(r'id="([^"]*)"[^<>]* count="', text)
+    worded = [*ids("ddm:copy|ddm:number"), *pictures]
+    return Names(pictures, ids("ddm:palette"), worded, ids("ddm:number"), counted, layers, layers)
+
+
 def _operation(text: str, rnd: random.Random) -> str:
-    """Some operation somewhere, its parameters more or less as the table says."""
+    """Some operation on an element that it may act on."""
     row = rnd.choice(list(OPERATIONS.values()))
-    given = [p for p in row.parameters if p.required or rnd.random() < 0.4]
-    written = " ".join(f'{p.name}="{_written(p.choices, p.default, rnd)}"' for p in given)
-    at = _pick(re.compile(r"<(?:image|text|g|rect)\b[^<>]*[^/]>"), text, rnd)
-    return text if at is None else text[: at.end()] + f"<ddm:{row.name} {written}/>" + text[at.end() :]
+    at = _pick(re.compile(rf"<(?:{'|'.join(row.on)})\b[^<>]*[^/]>"), text, rnd)
+    return text if at is None else text[: at.end()] + operation(row, rnd, _names(text)) + text[at.end() :]
 
 
-def _written(choices: Sequence[str], default: str | None, rnd: random.Random) -> str:
-    pool = [*choices, *WORDS[:8], "20%", "3u", "12px", "#strip-copy", "mood", "hero", "45", "30%..60% weak"]
-    return default if default is not None and rnd.random() < 0.5 else rnd.choice(pool)
+def _parameter(text: str, rnd: random.Random) -> str:
+    """A parameter of some operation gets another value of its kind."""
+    found = _pick(re.compile(r"<ddm:(\w+)\b[^<>]*/>"), text, rnd)
+    row = OPERATIONS.get(found[1]) if found else None
+    if row is None or found is None or not row.parameters:
+        return text
+    p = rnd.choice(row.parameters)
+    bare = re.sub(rf' {p.name}="[^"]*"', "", found[0])
+    return _swap(text, found, f'{bare[:-2]} {p.name}="{value(p, rnd, _names(text))}"/>')
+
+
+def _sequenced(text: str, rnd: random.Random) -> str:
+    """The operations of one element become a sequence, and others use it, too."""
+    found = _pick(re.compile(r"(?:<ddm:(?:crop|place|extend|shadow|blur|fit|ink|scrim)\b[^<>]*/>\s*)+"), text, rnd)
+    if found is None:
+        return text
+    use = '<ddm:use sequence="again"/>'
+    declared = f'<ddm:sequence id="again">{found[0]}{use if rnd.random() < 0.1 else ""}</ddm:sequence></ddm:objects>'
+    return _swap(text, found, use * rnd.choice((1, 1, 2, 80))).replace("</ddm:objects>", declared, 1)
+
+
+def _object(text: str, rnd: random.Random) -> str:
+    """An attribute that objects may have, with a value of its kind."""
+    found = _pick(re.compile(r"<ddm:(image|cutout|logo|copy|number|palette)\b[^<>]*/>"), text, rnd)
+    if found is None:
+        return text
+    names = _names(text)
+    key, pool = rnd.choice(tuple(_OWN.get(found[1], _PICTURED).items()))
+    new = rnd.choice((*pool, *(names.pictures if key in RELATIONS else ())) or ("hero",))
+    bare = re.sub(rf' {key}="[^"]*"', "", found[0])
+    return _swap(text, found, f'{bare[:-2]} {key}="{new}"/>')
+
+
+_ENDS = ("drop", "refuse", "where rank = 0 | drop", "where subject.area ge 1% | use hero | drop")
+_PICTURED: Mapping[str, tuple[str, ...]] = {
+    "count": ("1", "2..4", "1..12"),
+    "from": ("product", "products", "scenes logos", "product products scenes logos"),
+    "where": ("subject.area ge 1%", "rank = 0", "light.side = left", "not subject.cut has left"),
+    "prefer": ("rank asc 3", "subject.area desc, rank = 0", "light.side = right"),
+    "otherwise": _ENDS,
+    **dict.fromkeys(RELATIONS, ()),
+}
+_OWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "copy": {"as": ("upper", "title"), "max-chars": ("1", "20"), "otherwise": _ENDS, "from": ("product.description",)},
+    "number": {"from": ("product.rating", "product.saving"), "where": ("value gt 1",), "otherwise": _ENDS},
+    "palette": {"region": ("whole", "background"), "harmony": ("triadic", "monochrome"), "of": ("hero",)},
+}
 
 
 def _condition(text: str, rnd: random.Random) -> str:
@@ -125,7 +173,7 @@ def _bytes(text: str, rnd: random.Random) -> str:
 
 def _hostile(text: str, rnd: random.Random) -> str:
     at = _pick(re.compile("<"), text, rnd)
-    return text if at is None else text[: at.start()] + rnd.choice(HOSTILE) + text[at.start() :]
+    return text if at is None else text[: at.start()] + rnd.choice(FRAGMENTS) + text[at.start() :]
 
 
 def _cut(text: str, rnd: random.Random) -> str:
@@ -133,16 +181,21 @@ def _cut(text: str, rnd: random.Random) -> str:
     return text[:start] + text[start + rnd.randrange(200) :]
 
 
-MUTATIONS: tuple[Mutation, ...] = (
-    *(_value, _word, _number, _gone, _twice, _moved, _operation, _condition, _bytes, _hostile, _cut),
-    *(_value, _number, _number, _operation, _moved, _gone),  # those that more often leave something to resolve
+DEEP: tuple[Mutation, ...] = (_parameter, _parameter, _parameter, _operation, _operation, _object, _number)
+"""Those that mostly leave something to resolve."""
+SHALLOW: tuple[Mutation, ...] = (
+    *(_value, _word, _number, _gone, _twice, _moved, _condition, _bytes, _hostile, _cut, _sequenced),
 )
 
 
 def mutant(seed: int) -> str:
-    """One of the shipped templates, changed one to four times."""
+    """One of the shipped templates or one grown by chance, as it is or changed up to four times; at times, a bomb."""
     rnd = random.Random(seed)
-    text = rnd.choice(seeds())
-    for _ in range(rnd.choice((1, 1, 1, 2, 2, 3, 4))):
-        text = rnd.choice(MUTATIONS)(text, rnd)
+    if rnd.random() < 0.01:
+        return hostile(rnd)
+    new = rnd.random() < 0.7
+    text = grown(rnd) if new else rnd.choice(seeds())
+    mutations = DEEP if rnd.random() < 0.7 else (*DEEP, *SHALLOW)
+    for _ in range(rnd.choice((0, 0, 1, 2)) if new else rnd.choice((1, 1, 1, 2, 2, 3, 4))):
+        text = rnd.choice(mutations)(text, rnd)
     return text
