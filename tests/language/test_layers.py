@@ -116,3 +116,17 @@ def test_circles_are_found_once() -> None:
     assert list(circles({"a": ["b"], "b": ["c", "a"], "c": ["c"]})) == [["c", "c"], ["a", "b", "a"]]
     assert list(circles({"a": ["b", "c"], "b": ["d"], "c": ["d"], "d": []})) == []
     assert list(circles({"a": ["b"]})) == []
+
+
+def beside(count: int) -> str:
+    """Layers each below the one before."""
+    return rect("r0x") + "".join(place(f"r{n}x", f'below="#r{n - 1}x"') for n in range(1, count))
+
+
+def test_only_so_many_layers_can_be_placed_by_one_another() -> None:
+    assert told(layers=beside(64)) == []
+    assert told(layers=beside(65)) == [("too-many", "r0x")]
+
+
+def test_layers_that_are_not_placed_by_one_another_may_be_many() -> None:
+    assert told(layers="".join(rect(f"r{n}x") for n in range(500))) == []

@@ -155,3 +155,14 @@ def test_whatever_the_canvas_a_safe_box_of_a_ratio_is_safe_and_true(width: int, 
     box = frames(CARD.format(f'safe="yes" ratio="{ratio:.3f}"', ""), format_)["card"]
     assert format_.safe_box.contains(box, 0.001)
     assert box.ratio == pytest.approx(float(f"{ratio:.3f}"), rel=1e-3)
+
+
+def test_what_would_lie_far_outside_is_refused() -> None:
+    assert frames(CARD.format('left="-9999%"', ""))["card"].x == -99990
+    with pytest.raises(Unfit, match="'card' would lie far outside of 2000x500"):
+        frames(CARD.format('left="-9999%"', ""), Format("wider", "Wider", 2000, 500))
+
+
+def test_hundreds_of_layers_by_themselves() -> None:
+    """They are solved one by one, else they would take minutes."""
+    assert len(frames("".join(CARD.format(HALF, "").replace("card", f"r{n}x") for n in range(400)))) == 400

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ddm.language.findings import MOST
+from ddm.language.links import linked, placed_by
 from ddm.language.operations import OPERATIONS
 from ddm.language.parameters import Beside, ParameterValue
 from ddm.language.reading import Reading
 from ddm.language.source import Mark
 from ddm.language.template import Call, Element, Template
 
+MOST_LINKED = 64  # layers placed by one another: they are solved as one, in a time that grows with the third power
 GENERATED = ("frame", "turned", "scrim", "badge", "shadow", "stack")
 """Endings of ids that resolving gives to what it draws for a layer; items of a repeat and lines of a text end in -1."""
 
@@ -72,6 +74,7 @@ def check(template: Template, reading: Reading) -> None:
                 _call(element, call, family, reading)
     _drops(template, family, reading)
     _circles(template, family, reading)
+    _crowds(template, family, reading)
 
 
 def _named(call: Call) -> Iterator[tuple[str, str]]:
@@ -135,6 +138,15 @@ def _generated(element: Element, template: Template, family: Family, reading: Re
         reading.findings.add(
             "wrong-id", reading.place(element.mark, "id"), what, f"end it in another word than '{found[2]}'"
         )
+
+
+def _crowds(template: Template, family: Family, reading: Reading) -> None:
+    links = [(e.id, n) for e in template.elements() for n in placed_by(e) if n in family.level]
+    for names in linked(family.level, (link for link in links if family.together(*link))):
+        if len(names) > MOST_LINKED:
+            mark = next(e.mark for e in template.elements() if e.id == names[0])
+            what = f"more than {MOST_LINKED} layers that are placed by one another"
+            reading.findings.add("too-many", reading.place(mark, "id"), what, "put some of them into a <g>")
 
 
 def _drops(template: Template, family: Family, reading: Reading) -> None:

@@ -16,6 +16,7 @@ from ddm.errors import Unfit
 from ddm.formats.catalogue import Format
 from ddm.geometry import Box
 from ddm.language.lengths import Length
+from ddm.language.links import linked, placed_by
 from ddm.language.parameters import Beside, Span
 from ddm.language.template import Call, Element
 from ddm.resolve.operations.align import align
@@ -28,6 +29,7 @@ STRENGTHS: Mapping[str, float] = {
     "weak": kiwi.strength.weak,
     "faint": kiwi.strength.create(0, 0, 0.01),  # fills what is left; gives way to every wish
 }
+FARTHEST = 100_000.0  # pixels from the canvas's corner: ten of the largest canvases, and plain SVG has a digit more
 LEAST = 1.0  # pixels of a frame's sides; nothing can be drawn in less
 
 Rule: TypeAlias = tuple[Any, str, str]
@@ -243,14 +245,28 @@ def _rules(element: Element, edges: Mapping[str, Edges], room: Room) -> Iterator
 
 
 def frames(elements: Sequence[Element], room: Room) -> dict[str, Box]:
-    """The frame of each layer by id, in canvas pixels. Unfit names the constraint that cannot be kept."""
+    """The frame of each layer by id, in canvas pixels. Unfit names the constraint that cannot be kept.
+
+    Layers that have nothing to do with one another are solved apart: together they would take far longer.
+    """
+    known = {element.id: element for element in elements}
+    links = ((element.id, name) for element in elements for name in placed_by(element) if name in known)
+    solved = (_solved([known[name] for name in names], room) for names in linked(known, links))
+    return {name: box for part in solved for name, box in part.items()}
+
+
+def _solved(elements: Sequence[Element], room: Room) -> dict[str, Box]:
     solver = kiwi.Solver()
     edges = {element.id: Edges.named(element.id) for element in elements}
     for element in elements:
         for constraint, strength, told in _rules(element, edges, room):
             _add(solver, constraint, strength, f"'{element.id}' cannot keep {told}", room)
     solver.updateVariables()
-    return {name: own.box() for name, own in edges.items()}
+    found = {name: own.box() for name, own in edges.items()}
+    for name, box in found.items():
+        if max(map(abs, (box.x, box.y, box.right, box.bottom))) > FARTHEST:
+            raise Unfit(f"'{name}' would lie far outside of {room.format.width}x{room.format.height}")
+    return found
 
 
 def _add(solver: kiwi.Solver, constraint: Any, strength: str, what: str, room: Room) -> None:

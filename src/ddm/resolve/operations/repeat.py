@@ -63,6 +63,7 @@ def cells(frame: Box, count: int, call: Call, canvas: Box) -> list[Box]:
     gap = cast(Length, call.parameters["gap"]).pixels(min(frame.width, frame.height), canvas)
     columns = _columns(str(call.parameters["direction"]), frame, count)
     rows = math.ceil(count / columns)
+    gap = min(gap, max(frame.width, frame.height))  # more leaves room for none of them
     width = max(1.0, (frame.width - gap * (columns - 1)) / columns)
     height = max(1.0, (frame.height - gap * (rows - 1)) / rows)
     return [
