@@ -130,6 +130,12 @@ def test_other_than_gives_way_before_the_creative_is_refused() -> None:
     )
 
 
+def test_other_than_holds_for_every_item() -> None:
+    objects = '<ddm:image id="hero"/><ddm:image id="next" from="products" other-than="hero" count="1..3"/>'
+    alone = [material("a"), material("b", look=Look(1400, 1000))]
+    assert refused(objects, alone) == "no image for 'next': 0 of at least 1, among 2 (other-than 'hero' removed 2)"
+
+
 def test_other_than_among_all_products_is_another_product() -> None:
     objects = '<ddm:image id="hero"/><ddm:image id="next" from="products" other-than="hero" count="1..3"/>'
     pool = [material("a"), material("b"), material("c", "bowl"), material("d", "lamp")]

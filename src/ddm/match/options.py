@@ -102,10 +102,10 @@ class Options:
         return [Pick(spec, gone=step.layers)]
 
     def _refuse(self, spec: AbstractObject, step: Fallback, partial: Partial, notes: list[str]) -> list[Pick]:
-        """Before a creative is refused, relations that may give way do."""
+        """Before a creative is refused, relations that may give way do, but those of items: `count` tells."""
         for where in (spec.where, *(f.where for f in spec.otherwise if f.kind == "where")):
             listed = self.listed(spec, where)
-            allowed, _ = self._allowed(spec, listed, list(_hurdles(spec, partial, strict=False)))
+            allowed, _ = self._allowed(spec, listed, list(_hurdles(spec, partial, strict=spec.counted)))
             if found := self._picks(spec, listed, allowed, {m.id for m in partial.shown}):
                 notes.append("nothing else is left: taken all the same")
                 return [replace(pick, flaws=1) for pick in found]

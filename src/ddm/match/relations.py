@@ -80,7 +80,7 @@ _ROWS = (
         True,
         _another,
         "Not the same photograph; where the object looks among all products, another product. Gives way where the "
-        "creative would be refused otherwise.",
+        "creative would be refused otherwise, unless the object has a count.",
     ),
     Row(
         "against",
