@@ -33,12 +33,14 @@ STRETCH = 0.015  # rounding of rasters to whole pixels
 
 @cache
 def pool() -> tuple[Perception, ...]:
-    """A product's three friendly pictures, and two backdrops."""
+    """A product's three friendly pictures, one of another product, and two backdrops."""
     wide, small = materials.Look(1600, 1100, materials.BOWL), materials.Look(1200, 1500)
+    other = materials.Look(fill=materials.TEAL, band=materials.TERRACOTTA)
     return (
         materials.material("a"),
         materials.material("b", look=wide, rank=1.0),
         materials.material("c", look=small, rank=2.0),
+        materials.material("d", "jug", look=other),
         materials.backdrop("y").perception,
         materials.backdrop("z").perception,
     )

@@ -13,12 +13,13 @@ from ddm.formats.choose import chosen
 from ddm.language.compile import compile_text
 from ddm.language.vocabulary import NAMESPACE, SVG
 from ddm.perceive.perception import Perception
-from tests.support.materials import BOWL, Look, backdrop, material, product
+from tests.support.materials import BOWL, TEAL, TERRACOTTA, Look, backdrop, material, product
 from tests.support.resolving import images, resolved, texts
 
 SHIPPED = templates.shipped()
 FORMATS = [row.id for row in chosen()]
-FRIENDLY = [material(look=Look(subject=BOWL)), backdrop().perception]
+OTHER = material("o", "jug", look=Look(fill=TEAL, band=TERRACOTTA))
+FRIENDLY = [material(look=Look(subject=BOWL)), backdrop().perception, OTHER]
 GREY = Look(subject=BOWL, ground="#eeeeee", fill="#555555", band="#999999")
 DARK = Look(subject=BOWL, ground="#1c1a22", fill="#c8b27a", band="#77502a")
 
@@ -86,7 +87,7 @@ def served(name: str, pool: list[Perception], **changes: object) -> int:
 @pytest.mark.parametrize("look", [GREY, DARK], ids=["grey", "dark"])
 @pytest.mark.parametrize("name", SHIPPED)
 def test_it_serves_most_formats_with_other_colours(name: str, look: Look) -> None:
-    assert served(name, [material(look=look), FRIENDLY[1]]) >= len(FORMATS) - 2
+    assert served(name, [material(look=look), *FRIENDLY[1:]]) >= len(FORMATS) - 2
 
 
 @pytest.mark.parametrize("name", SHIPPED)
