@@ -62,3 +62,15 @@ def test_other_sets_are_tried_too() -> None:
 def test_items_leave_other_objects_their_pictures() -> None:
     found = chosen(best('<ddm:image id="hero"/>' + ITEMS, gallery("abc")))
     assert len(set(found.values())) == 3
+
+
+def test_of_all_products_the_creative_s_own_comes_first() -> None:
+    items = ITEMS.replace(" count", ' from="products" count')
+    pool = [material("z", quality__sharpness=0.1), *(material(c, c * 4, quality__sharpness=0.9) for c in "abcd")]
+    assert {binding["item.1"] for binding in map(chosen, matched(items, pool))} == {"z"}
+
+
+def test_without_it_there_are_no_items() -> None:
+    items = ITEMS.replace(" count", ' from="products" where="quality.sharpness ge 50%" count')
+    pool = [material("z", quality__sharpness=0.1), *(material(c, c * 4, quality__sharpness=0.9) for c in "abcd")]
+    assert "no image for 'item'" in refused(items, pool)

@@ -150,10 +150,20 @@ class Options:
         fresh = [entry for entry in entries if entry.material.id not in shown]
         if not spec.counted:
             return [Pick(spec, (entry,), listed) for entry in (fresh or entries)[:OPTIONS]]
-        least = spec.count[0]
-        pools = (_apart(spec, pool, strict) for pool in (fresh, entries) for strict in (True, False))
+        least, led = spec.count[0], self._led(spec)
+        pools = (_apart(spec, led(pool), strict) for pool in (fresh, entries) for strict in (True, False))
         enough = next((pool for pool in pools if len(pool) >= least), None)
-        return [Pick(spec, items, listed) for items in _sets(spec, enough)] if enough else []
+        kept = int(_leads(spec))
+        return [Pick(spec, items, listed) for items in _sets(spec, enough, kept)] if enough else []
+
+    def _led(self, spec: AbstractObject) -> Callable[[Sequence[Entry]], Sequence[Entry]]:
+        """Among products of the shop the creative's own comes first; without it there is none."""
+
+        def led(entries: Sequence[Entry]) -> Sequence[Entry]:
+            own = [entry for entry in entries if entry.material.product == self.product.id]
+            return [own[0], *(entry for entry in entries if entry is not own[0])] if own else []
+
+        return led if _leads(spec) else lambda entries: entries
 
 
 _STEPS = {"where": Options._where, "use": Options._use, "drop": Options._drop, "refuse": Options._refuse}
@@ -195,11 +205,17 @@ def _apart(spec: AbstractObject, entries: Iterable[Entry], strict: bool) -> list
     return kept
 
 
-def _sets(spec: AbstractObject, entries: Sequence[Entry]) -> Iterator[tuple[Entry, ...]]:
-    """The best items; then without the first of them, without the second …"""
+def _leads(spec: AbstractObject) -> bool:
+    """Whether the creative's own product must be among the items, of all that the shop has: unless a relation says
+    whose they are."""
+    return "products" in spec.source and not spec.relations.keys() & {"other-than", "same-product"}
+
+
+def _sets(spec: AbstractObject, entries: Sequence[Entry], kept: int) -> Iterator[tuple[Entry, ...]]:
+    """The best items; then without the first of them, without the second … but never without the first `kept`."""
     most = spec.count[1]
     yield tuple(entries[:most])
-    for left_out in islice(range(most), max(0, min(VARIANTS, len(entries) - most))):
+    for left_out in islice(range(kept, most), max(0, min(VARIANTS, len(entries) - most))):
         yield tuple(e for place, e in enumerate(entries[: most + 1]) if place != left_out)
 
 
