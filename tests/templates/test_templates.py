@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from ddm import templates
 from ddm.errors import InputError, Unfit
+from ddm.formats.catalogue import find
 from ddm.formats.choose import chosen
 from ddm.language.compile import compile_text
 from ddm.language.vocabulary import NAMESPACE, SVG
@@ -17,7 +19,6 @@ from tests.support.materials import BOWL, TEAL, TERRACOTTA, Look, backdrop, mate
 from tests.support.resolving import images, resolved, texts
 
 SHIPPED = templates.shipped()
-FORMATS = [row.id for row in chosen()]
 OTHER = material("o", "jug", look=Look(fill=TEAL, band=TERRACOTTA))
 FRIENDLY = [material(look=Look(subject=BOWL)), backdrop().perception, OTHER]
 GREY = Look(subject=BOWL, ground="#eeeeee", fill="#555555", band="#999999")
@@ -54,9 +55,15 @@ def test_its_words_say_what_it_is(path: Path) -> None:
     assert len({t.description for t in map(templates.find, SHIPPED)}) == len(SHIPPED), "each is another idea"
 
 
-@pytest.mark.parametrize("format_", FORMATS)
-@pytest.mark.parametrize("name", SHIPPED)
-def test_it_serves_every_format(name: str, format_: str) -> None:
+@cache
+def claimed(name: str) -> tuple[str, ...]:
+    """The formats that are made unasked, as far as the template claims their ratios."""
+    low, high = templates.find(name).ratios
+    return tuple(row.id for row in chosen() if low <= row.ratio <= high)
+
+
+@pytest.mark.parametrize(("name", "format_"), [(name, row) for name in SHIPPED for row in claimed(name)])
+def test_it_serves_what_it_claims(name: str, format_: str) -> None:
     document = resolved(templates.find(name), format_, FRIENDLY).document
     assert texts(document), "with copy"
     assert images(document), "and a picture"
@@ -67,15 +74,33 @@ def test_it_speaks_chinese(name: str) -> None:
     chinese = product(
         title="素烧陶土花瓶", language="zh-CN", copy={"tagline": "只为一枝花", "cta": "立即购买", "badge": "新品"}
     )
-    for format_ in FORMATS:
+    for format_ in claimed(name):
         found = {run.family for run in texts(resolved(templates.find(name), format_, FRIENDLY, chinese).document)}
         assert any(family.endswith("CJK SC") for family in found)
+
+
+EIGHT = ("window", "plinth", "split", "room", "offer", "air", "arch", "card")
+
+
+@pytest.mark.parametrize("name", EIGHT)
+@pytest.mark.parametrize("format_", ["merchant-1500x1500", "taobao-white-800x800", "amazon-sponsored-1200x628"])
+def test_it_says_nothing_where_the_host_wants_no_words(name: str, format_: str) -> None:
+    document = resolved(templates.find(name), format_, FRIENDLY).document
+    assert not texts(document)
+    assert images(document)
+
+
+@pytest.mark.parametrize("name", EIGHT)
+@pytest.mark.parametrize("format_", ["dable-1200x1200", "dable-master-1600x1200", "sky-160x600", "iab-button-120x60"])
+def test_its_type_is_as_large_as_the_host_asks(name: str, format_: str) -> None:
+    document = resolved(templates.find(name), format_, FRIENDLY).document
+    assert min(run.size for run in texts(document)) >= find(format_).min_text - 0.01
 
 
 def served(name: str, pool: list[Perception], **changes: object) -> int:
     """How many formats it serves."""
     count = 0
-    for format_ in FORMATS:
+    for format_ in claimed(name):
         try:
             resolved(templates.find(name), format_, pool, product(**changes))
         except Unfit:
@@ -87,7 +112,7 @@ def served(name: str, pool: list[Perception], **changes: object) -> int:
 @pytest.mark.parametrize("look", [GREY, DARK], ids=["grey", "dark"])
 @pytest.mark.parametrize("name", SHIPPED)
 def test_it_serves_most_formats_with_other_colours(name: str, look: Look) -> None:
-    assert served(name, [material(look=look), *FRIENDLY[1:]]) >= len(FORMATS) - 2
+    assert served(name, [material(look=look), *FRIENDLY[1:]]) >= len(claimed(name)) - 2
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -99,7 +124,7 @@ def test_it_serves_most_formats_with_the_title_alone(name: str) -> None:
     except Unfit as reason:
         assert "no copy for" in reason.what  # noqa: PT017
         return
-    assert served(name, FRIENDLY, **bare) >= len(FORMATS) - 1
+    assert served(name, FRIENDLY, **bare) >= len(claimed(name)) - 1
 
 
 # ------------------------------------------------------------------------------------------------ finding them
