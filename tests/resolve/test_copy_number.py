@@ -6,6 +6,8 @@ import pytest
 
 from ddm.resolve.wording import set_off
 from tests.support.copying import result, said, stack, text
+from tests.support.materials import product
+from tests.support.resolving import drawn, texts
 
 PRICE = '<ddm:number id="price" from="product.price"/>'
 STARS = '<ddm:number id="off" from="product.reduction"/>'
@@ -35,3 +37,13 @@ def test_words_stand_around_it() -> None:
 )
 def test_only_words_are_set_off_by_a_space(before: str, after: str, whole: str) -> None:
     assert set_off(before, "39", after) == whole
+
+
+def test_a_day_is_written_as_the_language_does() -> None:
+    objects = '<ddm:copy id="until" from="copy.until"/>'
+    layer = '<text id="t" font-size="40">x<ddm:select object="until"/><ddm:format as="date" before="Until"/></text>'
+    until = {"until": "2026-12-24"}
+    (english,) = texts(drawn(objects, layer, product=product(copy=until)))
+    assert english.text == "Until Dec 24, 2026"
+    (german,) = texts(drawn(objects, layer.replace("Until", "Bis"), product=product(copy=until, language="de")))
+    assert german.text == "Bis 24.12.2026"

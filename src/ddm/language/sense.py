@@ -125,8 +125,8 @@ def _format(element: Element, template: Template, reading: Reading) -> None:
         assert select is not None
         place = reading.place(select.mark, "object")
         reading.findings.add("unformatted", place, f"'{place.text}' is a number", 'add <ddm:format as="…"/>')
-    elif call and kind == "copy":
-        what = "format has no effect on copy"
+    elif call and kind == "copy" and call.parameters.get("as") != "date":
+        what = "format has no effect on copy, unless it is a date"
         reading.findings.add("no-effect", reading.place(call.mark), what, "select a <ddm:number>")
 
 

@@ -47,6 +47,7 @@ COPY_SOURCES: Mapping[str, str] = {
     "copy.cta": "such a wording: what to do",
     "copy.badge": "such a wording: a word or two",
     "copy.legal": "such a wording: what must be said",
+    "copy.until": "such a wording: the last day, as 2026-12-24",
 }
 """Source -> what it gives."""
 

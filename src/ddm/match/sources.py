@@ -98,6 +98,6 @@ SOURCES: Mapping[str, Callable[[Product], str]] = {
     "product.reduction": _reduction,
     **{name: _money(name) for name in ("product.price", "product.list_price", "product.saving")},
     **{name: _count(name) for name in ("product.rating", "product.rating_count")},
-    **{f"copy.{name}": _copy(name) for name in ("tagline", "cta", "badge", "headline", "subline", "legal")},
+    **{f"copy.{name}": _copy(name) for name in ("tagline", "cta", "badge", "headline", "subline", "legal", "until")},
 }
 """What `copy` may be from, in words; '' where the product has none."""
