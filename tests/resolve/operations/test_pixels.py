@@ -95,3 +95,10 @@ def test_relight_does_nothing_where_the_light_is_right_already() -> None:
 def test_relight_like_another_picture() -> None:
     (lit,) = shown('<ddm:relight like="scene"/>', "hero", light__side="right")
     assert "directionleft" in lit.href
+
+
+def test_light_from_nobody_knows_where_is_light_from_the_front() -> None:
+    layer = '<image id="p"><ddm:select object="hero"/><ddm:relight like="scene"/></image>'
+    pool = [material(light__side="right"), backdrop().perception.with_attributes(light__side="unknown")]
+    (lit,) = images(resolved(compiled(OBJECTS + SCENE, layer, name="unlit"), "square-800", pool).document)
+    assert "directionfront" in lit.href

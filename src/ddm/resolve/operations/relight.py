@@ -7,6 +7,8 @@ from ddm.language.template import Call
 from ddm.perceive.perception import Params
 from ddm.resolve.intents import Effect, PictureIntent, Shown, Surroundings
 
+SIDES = ("left", "front", "right")
+
 
 def relight(intent: PictureIntent, call: Call) -> PictureIntent:
     p = call.parameters
@@ -21,6 +23,7 @@ def relight(intent: PictureIntent, call: Call) -> PictureIntent:
 
 
 def _wanted(light: object, like: object, around: Surroundings) -> str:
-    """The side said, or that from which another picture is lit; front where that was left out."""
+    """The side said, or that from which another picture is lit; front where that was left out or is not known."""
     other = around.binding.material(str(like))
-    return str(light or (other.attributes["light.side"] if other else "front"))
+    side = str(light or (other.attributes["light.side"] if other else ""))
+    return side if side in SIDES else "front"
