@@ -34,7 +34,7 @@ class Growth:
         rnd = self.rnd
         objects = self.objects()
         layers = "\n".join(self.layers(rnd.choice((2, 4, 7))))
-        box = rnd.choice(("0 0 800 800", "0 0 800 800", "-50 20 1200 628", "0 0 1 1", "0 0 90000 3"))
+        box = rnd.choice((*("0 0 800 800",) * 20, *("-50 20 1200 628",) * 5, "0 0 1 1", "0 0 90000 3"))
         top = OPEN.format(box=box, ratios=rnd.choice(("0.001..9999", "0.05..20")))
         return f"{top}\n<title>Grown</title>\n<ddm:objects>\n{objects}\n</ddm:objects>\n{layers}\n</svg>"
 
@@ -166,8 +166,8 @@ class Growth:
         shown = self.counted_copy if repeated and self.counted_copy and rnd.random() < 0.7 else shown
         body = [f'<ddm:select object="{shown}"/>']
         body += [self.done("format")] if number and shown != self.counted_copy else []
-        body += [self.done(row) for row in ("fit", "badge") if rnd.random() < 0.5]
-        look = f'font-size="{rnd.choice((1, 20, 40, 90, 900))}" font-weight="{rnd.randrange(1, 10)}00"'
+        body += [self.done(row) for row in ("fit", "fit", "badge") if rnd.random() < 0.5]
+        look = f'font-size="{rnd.choice((1, 12, 20, 28, 40, 90, 400))}" font-weight="{rnd.randrange(1, 10)}00"'
         look += f' letter-spacing="{rnd.choice(("0", "0.3em", "-0.05em"))}" font-family="{rnd.choice(FAMILIES)}"'
         return f'<text id="{self.id("text")}" x="60" y="90" {look}>{rnd.choice(SAMPLES)}{"".join(body)}</text>'
 
@@ -199,7 +199,7 @@ class Growth:
         return f'<g id="{name}">{"".join(body)}</g>'
 
 
-ENDS = ("drop", "drop", "drop", "refuse")
+ENDS = (*("drop",) * 9, "refuse")
 
 
 def _written(kind: str, given: dict[str, str]) -> str:

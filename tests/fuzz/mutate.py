@@ -151,7 +151,12 @@ _PICTURED: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(RELATIONS, ()),
 }
 _OWN: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "copy": {"as": ("upper", "title"), "max-chars": ("1", "20"), "otherwise": _ENDS, "from": ("product.description",)},
+    "copy": {
+        "as": ("upper", "title"),
+        "max-chars": ("1", "20"),
+        "otherwise": _ENDS[:2],
+        "from": ("product.description",),
+    },
     "number": {"from": ("product.rating", "product.saving"), "where": ("value gt 1",), "otherwise": _ENDS},
     "palette": {"region": ("whole", "background"), "harmony": ("triadic", "monochrome"), "of": ("hero",)},
 }

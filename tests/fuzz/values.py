@@ -55,7 +55,7 @@ def some(rnd: random.Random, pool: Sequence[str], default: str = "nobody") -> st
 
 
 def length(rnd: random.Random) -> str:
-    most = rnd.choice((10, 10, 40, 100, 100, 9999))
+    most = rnd.choice((10, 10, 10, 25, 40, 60)) if rnd.random() < 0.98 else 9999
     return f"{round(rnd.uniform(-most / 4, most), rnd.choice((0, 0, 1, 9)))}".removesuffix(".0") + rnd.choice(UNITS)
 
 
@@ -122,7 +122,7 @@ KINDS: Mapping[str, Callable[[Parameter, random.Random, Names], str]] = {
     "flag": lambda p, rnd, names: rnd.choice(("yes", "no")),
     "range": lambda p, rnd, names: sizes(rnd),
     "zones": lambda p, rnd, names: zones(rnd),
-    "text": lambda p, rnd, names: rnd.choice(("from ", "只需 ", "من ", " each", "\u202e", "x" * 300)),
+    "text": lambda p, rnd, names: rnd.choice(("from ", "只需 ", "من ", " each", "\u202e", "x" * 200)),
     "names": lambda p, rnd, names: f"#{some(rnd, names.drawn)}",
     "words": lambda p, rnd, names: " ".join(rnd.sample(p.choices, rnd.randrange(1, 3))),
     "layer": lambda p, rnd, names: f"#{some(rnd, names.level)}",

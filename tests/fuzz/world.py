@@ -143,7 +143,7 @@ def _shared() -> tuple[Perception, ...]:
 def pool(rnd: random.Random, shown: Product) -> Pool:
     """The product's pictures among others, at times none."""
     own = materials_of("vase")
-    found = [own[0], *rnd.sample(own, 2)] if rnd.random() < 0.6 else rnd.sample(own, rnd.randrange(4))
+    found = [own[0], *rnd.sample(own, 2)] if rnd.random() < 0.85 else rnd.sample(own, rnd.randrange(4))
     others = [wares(rnd, id) for id in ("bowl", "jug")] if rnd.random() < 0.5 else []
     found += [m for other in others for m in rnd.sample(materials_of(other.id), 2)]
     return Pool([*found, *(_shared() if rnd.random() < 0.8 else ())], [shown, *others])
