@@ -85,16 +85,22 @@ def make(
     limit: Annotated[int | None, typer.Option(help="Products at most, from each source.")] = None,
     scenes: Annotated[Path | None, typer.Option(help="Folder of backdrops without product.")] = None,
     logo: Annotated[Path | None, typer.Option(help="Picture file with the mark of the shop.")] = None,
-    type_: Annotated[str, typer.Option("--type", help="jpg, png or webp.")] = "jpg",
+    type_: Annotated[
+        str, typer.Option("--type", help="jpg, png or webp; auto takes the best that each format takes.")
+    ] = "auto",
+    pixel_ratio: Annotated[
+        float, typer.Option("--pixel-ratio", help="Pixels for each unit of the canvas, where the format allows it.")
+    ] = 1.0,
     allow_private: Private = False,
     as_json: Json = False,
 ) -> None:
     """Products in, creatives out: pictures, plain SVGs, manifest and gallery."""
     from ddm.formats.catalogue import use
     from ddm.produce.main_job import MainJob
+    from ddm.produce.target import Wish
 
     use(formats or [])
-    job = MainJob(out, template or [], format_ or [], type_)
+    job = MainJob(out, template or [], format_ or [], Wish(type_, pixel_ratio))
     with bar("acquire") as tell:
         report = job.take_in(sources, limit, allow_private, scenes, tell, logo)
     with bar("produce") as tell:
@@ -216,10 +222,13 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8765,
     studio: Annotated[bool, typer.Option("--studio", help="Open the editor too; it accepts template text.")] = False,
+    formats: Formats = None,
 ) -> None:
     """Creatives by signed URL."""
+    from ddm.formats.catalogue import use
     from ddm.serve.run import run
 
+    use(formats or [])
     run(library, host, port, studio)
 
 

@@ -75,7 +75,9 @@ def test_a_good_creative_meets_every_target() -> None:
     grown = {"plain.webp": Box(0.25, 0, 0.75, 1)}
     known = {"mattes": {"cutout.webp": MATTE}, "sizes": {"plain.webp": (800, 800)}}
     cuts = {"cutout.webp": frozenset({"bottom"})}
-    scores = judged(creative(photo, low, headline(), small()), reader=reader(), grown=grown, cuts=cuts, **known)
+    few = replace(FORMAT, text="little", text_share=0.3)
+    good = creative(photo, low, headline(), small())
+    scores = judged(good, reader=reader(), grown=grown, cuts=cuts, format=few, **known)
     assert scores.failures == ()
     assert scores.worst == 1.0
     assert set(scores.values) == set(TABLE)
@@ -103,6 +105,7 @@ BAD: dict[str, Document] = {
     "true_shape": creative(replace(HERO, box=Box(150, 250, 500, 440)), headline()),
     "enlargement": creative(replace(HERO, box=Box(100, 200, 600, 600)), headline()),
     "weight": GOOD,
+    "text_share": creative(HERO, headline(), small()),
 }
 
 
@@ -112,6 +115,7 @@ def test_each_measure_fails_on_what_is_bad_in_its_way(name: str) -> None:
     changes: dict[str, object] = {
         "read_back": {"reader": reader()},
         "weight": {"nbytes": 600_000},
+        "text_share": {"format": replace(FORMAT, text="little", text_share=0.05)},
         "cut_shows": {"cuts": {"photo.webp": frozenset({"top"})}, "mattes": {"photo.webp": full}},
         "seam": {"grown": {"stepped.webp": Box(0.5, 0, 0.5, 1)}, "mattes": {}},
     }.get(name, {})

@@ -15,6 +15,7 @@ from ddm.formats import catalogue
 from ddm.library import Library
 from ddm.produce.batch import Row, jobs, produce, publish, stale
 from ddm.produce.resume import JOURNAL, earlier, key
+from ddm.produce.target import Wish
 from ddm.svg.check import check
 from ddm.svg.reader import read
 from tests.support.materials import product, shelf
@@ -28,8 +29,9 @@ LAYERS = (
     + '<text id="t" font-size="40">x<ddm:select object="title"/><ddm:fit least="30%"/></text></g>'
 )
 ROW = {
-    "id", "product", "title", "language", "template", "format", "file", "svg", "width", "height", "bytes", "objects",
-    "relations", "counts", "gone", "binding", "values", "cost", "ms", "scores", "failures", "worst", "key",
+    "id", "product", "title", "language", "template", "format", "placement", "publisher", "file", "type", "svg",
+    "width", "height", "pixel_ratio", "bytes", "objects", "relations", "counts", "gone", "binding", "values", "tried",
+    "cost", "ms", "scores", "failures", "worst", "key",
 }  # fmt: skip
 
 
@@ -104,6 +106,12 @@ def test_files_are_what_their_rows_say(first: tuple[list[Row], ...], out: Path) 
         check(svg)
         for image in images(read(svg)):
             assert (out / row["svg"]).parent.joinpath(image.href).is_file(), "a browser finds its pictures"
+
+
+def test_refusals_tell_each_binding_that_was_tried(first: tuple[list[Row], ...]) -> None:
+    for row in first[1]:
+        assert row["tried"]
+        assert {attempt["refused"] for attempt in row["tried"]} == {row["reason"]}
 
 
 def test_nothing_half_written_is_left(first: tuple[list[Row], ...], out: Path) -> None:
@@ -181,3 +189,43 @@ def test_what_is_known_is_not_done_again(out: Path) -> None:
     assert stale(todo, {}) == todo
     assert stale(todo, {keys[FORMATS[0]]: {}})[0].formats == FORMATS[1:]
     assert stale(todo, {known: {} for known in keys.values()}) == []
+
+
+# ------------------------------------------------------------------------------------------------ the file asked for
+
+
+def made(folder: Path, wish: Wish, *formats: str) -> tuple[list[Row], list[Row]]:
+    library = folder / "library"
+    todo = jobs(["vase"], ["air"], formats, library, wish)
+    return publish(produce(todo, library, folder, lambda *_: None), folder)
+
+
+def test_a_finer_file_is_made_where_the_format_takes_one(out: Path) -> None:
+    rows, _ = made(out, Wish(pixel_ratio=2), "google-rda-600x600", "mrec-300x250")
+    plain, fine = sorted(rows, key=lambda row: row["pixel_ratio"])
+    assert (plain["format"], plain["pixel_ratio"], plain["file"]) == (
+        "mrec-300x250", 1, "creatives/vase--air--mrec-300x250.jpg",
+    )  # fmt: skip
+    assert fine["file"] == "creatives/vase--air--google-rda-600x600@2x.jpg"
+    assert (fine["width"], fine["height"], fine["pixel_ratio"]) == (600, 600, 2)
+    assert cv2.imread(str(out / fine["file"])).shape == (1200, 1200, 3)
+    assert fine["scores"]["fits"] == 0, "judged as it is seen"
+
+
+def test_a_type_that_is_named_is_kept_to_and_refused_where_the_format_refuses_it(out: Path) -> None:
+    rows, refused = made(out, Wish("webp"), "taboola-627x627", "mrec-300x250")
+    assert [(row["format"], row["type"], Path(row["file"]).suffix) for row in rows] == [
+        ("taboola-627x627", "webp", ".webp")
+    ]
+    assert refused[0]["reason"] == "'mrec-300x250' takes jpg or png files, not webp"
+
+
+def test_where_no_material_matches_the_refusal_names_the_nearest(out: Path) -> None:
+    wide = PICTURE.replace("/>", ' where="ratio ge 3"/>')
+    (out / "wide.svg").write_text(source(wide, SHOWN), "utf-8")
+    todo = jobs(["vase"], [str(out / "wide.svg")], FORMATS, out / "library")
+    _, refused = publish(produce(todo, out / "library", out, lambda *_: None), out)
+    assert len(refused) == len(FORMATS)
+    for row in refused:
+        (found,) = row["candidates"].values()
+        assert found["nearest"][0]["failed"][0]["condition"] == "ratio ge 3"

@@ -11,7 +11,7 @@ import httpx
 import numpy as np
 import pytest
 
-from ddm.errors import InputError
+from ddm.errors import InputError, Unfit
 from ddm.formats import catalogue
 from ddm.library import Library
 from ddm.produce.service import Service
@@ -73,11 +73,27 @@ def test_the_tag_follows_all_that_decides_the_picture(service: Service) -> None:
         replace(ORDER, template="card"),
         replace(ORDER, format="mrec-300x250"),
         replace(ORDER, type="png"),
+        replace(ORDER, pixel_ratio=2),
+        replace(ORDER, format="640x400"),
         replace(ORDER, copy=(("headline", "x"),)),
     ]
     tags = {service.etag(order) for order in (ORDER, *others)}
-    assert len(tags) == 6
+    assert len(tags) == 8
     assert service.etag(replace(ORDER, explained=True)) == service.etag(ORDER)
+
+
+def test_a_size_is_a_format_and_a_finer_file_is_made_where_there_is_one(service: Service) -> None:
+    size = service.make(replace(ORDER, format="640x400"))
+    assert cv2.imdecode(np.frombuffer(size.body, np.uint8), cv2.IMREAD_COLOR).shape == (400, 640, 3)
+    fine = service.make(replace(ORDER, format="google-rda-600x600", pixel_ratio=2))
+    assert cv2.imdecode(np.frombuffer(fine.body, np.uint8), cv2.IMREAD_COLOR).shape == (1200, 1200, 3)
+
+
+def test_a_file_that_the_format_refuses_is_not_made(service: Service) -> None:
+    with pytest.raises(Unfit, match="takes jpg or png files, not webp"):
+        service.make(replace(ORDER, type="webp"))
+    with pytest.raises(Unfit, match="a pixel ratio of 1, not 2"):
+        service.make(replace(ORDER, pixel_ratio=2))
 
 
 def test_a_template_sent_along_is_used_and_its_mistakes_are_told(service: Service) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import ClassVar
 
 import httpx
@@ -17,7 +18,7 @@ from ddm.errors import InputError, Missing, Unfit
 from ddm.formats import catalogue
 from ddm.geometry import Box
 from ddm.serve import Made, Order, Signer, create_app
-from ddm.serve.routes import MAX_BODY, MAX_COPY, TABLE
+from ddm.serve.routes import MAX_AD_HOC_SIDE, MAX_BODY, MAX_COPY, TABLE
 from ddm.svg.reader import read
 from ddm.svg.tree import Document, Image, Rect
 from tests.support.http import serving
@@ -259,6 +260,45 @@ def test_other_methods_are_refused(served: Served) -> None:
     refused(served.client.post("/v1/products"), 405)
 
 
+# ------------------------------------------------------------------------------------------------ formats
+
+
+def ordered(response: httpx.Response) -> str:
+    assert response.status_code == 200, response.text
+    return str(response.json()["order"])
+
+
+def test_a_size_is_a_format(served: Served) -> None:
+    assert "format='640x400'" in ordered(served.get(type_="json", format_="640x400"))
+    assert 'width="640"' in served.get(type_="svg", format_="640x400").text
+
+
+def test_formats_of_users_are_served(served: Served, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.json"
+    mine.write_text('[{"id": "shop-window", "width": 5000, "height": 300}]', "utf-8")
+    refused(served.get(format_="shop-window"), 404)
+    monkeypatch.setenv(catalogue.VARIABLE, str(mine))
+    assert "shop-window" in ordered(served.get(type_="json", format_="shop-window"))
+    assert "shop-window" in {row["id"] for row in served.client.get("/v1/formats").json()}
+
+
+@pytest.mark.parametrize("size", ["8x400", f"{MAX_AD_HOC_SIDE + 1}x400", "3000x3000", "99999x99999"])
+def test_sizes_past_the_limits_are_refused(served: Served, size: str) -> None:
+    assert "sides" in str(refused(served.get(format_=size), 400)["mend"])
+
+
+def test_a_pixel_ratio_is_part_of_what_is_signed(served: Served) -> None:
+    assert "pixel_ratio=2.0" in ordered(served.get(type_="json", pixel_ratio="2"))
+    url = served.signer.creative("cactus", "window", "square-800", pixel_ratio="2")
+    refused(served.client.get(url.replace("pixel_ratio=2", "pixel_ratio=3")), 403)
+    for wrong in ("0", "5", "2x", "1e9", "nan", ""):
+        refused(served.get(type_="json", pixel_ratio=wrong), 400)
+
+
+def test_the_svg_and_the_explanation_do_not_name_a_type(served: Served) -> None:
+    assert "type='auto'" in ordered(served.get(type_="json"))
+
+
 # ------------------------------------------------------------------------------------------------ listings
 
 
@@ -278,6 +318,7 @@ def test_the_description_covers_the_table(served: Served) -> None:
     assert {p["name"] for p in creative["parameters"] if p["required" if p["in"] == "path" else "in"]} >= {
         "product",
         "sig",
+        "pixel_ratio",
     }
 
 
@@ -293,7 +334,7 @@ def test_previews_are_made_from_the_text_sent_along(served: Served) -> None:
     response = preview(served)
     assert (response.status_code, response.headers["content-type"]) == (200, "image/jpeg")
     assert response.headers["cache-control"] == "no-store"
-    assert "order" in preview(served, type="json").json()
+    assert "pixel_ratio=2" in preview(served, type="json", pixel_ratio="2", format="640x400").json()["order"]
 
 
 def test_mistakes_in_a_template_are_told_with_their_place(served: Served) -> None:

@@ -96,7 +96,7 @@ def crop(evidence: Evidence, line: Line) -> Bytes:
     caps, em = line.caps, max(text.size for text in line.texts)
     box = Box.of_edges(caps.x - 0.25 * em, caps.y - 0.2 * em, caps.right + 0.25 * em, caps.bottom + 0.3 * em)
     if np.array_equal(line.frame, UPRIGHT):
-        return _pixels_in(evidence.pixels, box)
+        return pixels_in(evidence.pixels, box)
     frame = composed(line.frame, np.array([[1.0, 0.0, box.x], [0.0, 1.0, box.y]]))
     size = (max(1, math.ceil(box.width)), max(1, math.ceil(box.height)))
     way = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
@@ -105,7 +105,7 @@ def crop(evidence: Evidence, line: Line) -> Bytes:
     )
 
 
-def _pixels_in(pixels: Bytes, box: Box) -> Bytes:
+def pixels_in(pixels: Bytes, box: Box) -> Bytes:
     """The part of the picture in a box; of a box outside it, its nearest pixel."""
     height, width = pixels.shape[:2]
     left, top = min(max(0, math.floor(box.x)), width - 1), min(max(0, math.floor(box.y)), height - 1)
@@ -159,7 +159,7 @@ def line_contrast(evidence: Evidence, line: Line) -> float | None:
     box = bounds(moved(line.frame, rounded(line.box, 0))).grown(reach).intersection(evidence.canvas)
     if not box.area:
         return None
-    ink, pixels = _pixels_in(evidence.ink, box), _pixels_in(evidence.pixels, box)
+    ink, pixels = pixels_in(evidence.ink, box), pixels_in(evidence.pixels, box)
     touched = (ink > 8).astype(np.uint8)
     ring = cv2.dilate(touched, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)) > touched
     if not touched.any() or not ring.any():
@@ -180,21 +180,11 @@ def _ink_luminance(covered: npt.NDArray[np.float32], line: Line) -> float:
 
 def fits(evidence: Evidence) -> Finding:
     """Lines that leave the canvas, run into another line, or are set smaller than the format allows."""
-    return _counted([*_outside(evidence), *_colliding(evidence), *_small(evidence)])
+    return counted([*_outside(evidence), *_colliding(evidence), *_small(evidence)])
 
 
-def safe(evidence: Evidence) -> Finding:
-    """Copy outside the format's safe area or inside a region the slot's host covers; ink decides, not boxes."""
-    shape = evidence.context.format
-    badges = [item for item in evidence.items if item.role == "copy" and item.node not in _texts(evidence)]
-    boxes = [(f"'{line.text.strip()}'", _inked(evidence, line)) for line in evidence.lines]
-    boxes += [(item.node.meta.id or "a badge", item.bounds) for item in badges]
-    notes = [f"{name} leaves the safe area" for name, box in boxes if not shape.safe_box.contains(box, SLACK)]
-    notes += [f"{name} is covered by the host" for name, box in boxes for hole in shape.reserved if _meet(box, hole)]
-    return _counted(notes)
-
-
-def _counted(notes: list[str]) -> Finding:
+def counted(notes: list[str]) -> Finding:
+    """How many there are, the first three told."""
     return Finding(len(notes), "; ".join(notes[:3]) + (f" and {len(notes) - 3} more" if len(notes) > 3 else ""))
 
 
@@ -206,7 +196,7 @@ def _outside(evidence: Evidence) -> Iterator[str]:
 
 def _colliding(evidence: Evidence) -> Iterator[str]:
     for one, other in combinations(evidence.lines, 2):
-        if _meet(one.bounds, other.bounds):
+        if meet(one.bounds, other.bounds):
             yield f"'{one.text.strip()}' and '{other.text.strip()}' collide"
 
 
@@ -217,24 +207,7 @@ def _small(evidence: Evidence) -> Iterator[str]:
             yield f"'{line.text.strip()}' is set at {line.size:.1f}, less than {least:g}"
 
 
-def _meet(one: Box, other: Box) -> bool:
+def meet(one: Box, other: Box) -> bool:
+    """Whether two boxes overlap by more than SLACK."""
     common = one.intersection(other)
     return min(common.width, common.height) > SLACK
-
-
-def _texts(evidence: Evidence) -> set[object]:
-    return {text for line in evidence.lines for text in line.texts}
-
-
-def _inked(evidence: Evidence, line: Line) -> Box:
-    """The upright box around the line's ink; where it leaves the canvas, its capitals' box counts as well."""
-    around = bounds(moved(line.frame, rounded(line.box, 0)))
-    box = around.intersection(evidence.canvas)
-    if not evidence.canvas.contains(line.bounds, SLACK) or not box.area:
-        return around
-    ink = _pixels_in(evidence.ink, box) > 8
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    if not rows.size:
-        return line.bounds
-    left, top = math.floor(box.x), math.floor(box.y)
-    return Box.of_edges(left + columns[0], top + rows[0], left + columns[-1] + 1, top + rows[-1] + 1)

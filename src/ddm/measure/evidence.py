@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TypeAlias
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -33,7 +34,7 @@ class Context:
     part, in fractions, that is the photograph's own, where the rest was made up. soft: hrefs of what is out of focus.
 
     bleed: ids of images whose subject may leave the canvas. nbytes: of the encoded file, 0 where there is none yet.
-    reader: None leaves copy unread.
+    reader: None leaves copy unread. pixel_ratio: pixels of the file for each unit of the canvas.
     """
 
     format: Format
@@ -45,6 +46,7 @@ class Context:
     bleed: frozenset[str] = frozenset()
     nbytes: int = 0
     reader: Reader | None = None
+    pixel_ratio: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +59,11 @@ class Finding:
 
 @dataclass(frozen=True)
 class Evidence:
-    """pixels: the finished picture, uint8 (h, w, 3) sRGB, one pixel for each canvas pixel."""
+    """pixels: the finished picture as a viewer sees it, uint8 (h, w, 3) sRGB, one pixel for each unit of the canvas."""
 
     document: Document
     pixels: Bytes
     context: Context
-
-    def __post_init__(self) -> None:
-        expected = (self.document.height, self.document.width, 3)
-        if self.pixels.shape != expected or self.pixels.dtype != np.uint8:
-            raise InputError(
-                f"the picture is {self.pixels.dtype} {self.pixels.shape}", mend=f"uint8 {expected}, as the SVG says"
-            )
 
     @property
     def canvas(self) -> Box:
@@ -89,6 +84,20 @@ class Evidence:
         alone = replace(self.document, children=(ground, *_copy_only(self.document.children)))
         found: Bytes = np.ascontiguousarray(_renderer().draw(alone)[:, :, 0])
         return found
+
+
+def seen(pixels: Bytes, document: Document, ratio: float) -> Bytes:
+    """A file of more pixels than the canvas has units, brought to one for each by area: what a viewer sees of it.
+
+    InputError where it has not as many as the ratio says.
+    """
+    wanted = (max(1, round(document.height * ratio)), max(1, round(document.width * ratio)), 3)
+    if pixels.shape != wanted or pixels.dtype != np.uint8:
+        raise InputError(f"the picture is {pixels.dtype} {pixels.shape}", mend=f"uint8 {wanted}, as the SVG says")
+    if ratio == 1:
+        return pixels
+    size = (document.width, document.height)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _copy_only(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

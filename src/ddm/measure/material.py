@@ -22,8 +22,10 @@ EDGE = 0.02
 """Part of the picture by which a raster's side may lie inside the photograph's and still be where it was cut."""
 
 
-def context_of(format_: Format, used: Mapping[str, Use], nbytes: int = 0, reader: Reader | None = None) -> Context:
-    """used: by href."""
+def context_of(
+    format_: Format, used: Mapping[str, Use], nbytes: int = 0, reader: Reader | None = None, pixel_ratio: float = 1.0
+) -> Context:
+    """used: by href. pixel_ratio: of the file."""
     subjects = {href: row for href, row in used.items() if _shows_product(*row[:2])}
     return Context(
         format_,
@@ -36,6 +38,7 @@ def context_of(format_: Format, used: Mapping[str, Use], nbytes: int = 0, reader
         soft=frozenset(href for href, (_, names, _) in used.items() if "blurred" in names),
         nbytes=nbytes,
         reader=reader,
+        pixel_ratio=pixel_ratio,
     )
 
 

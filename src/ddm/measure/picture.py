@@ -94,7 +94,7 @@ def subject_whole(evidence: Evidence) -> Finding | None:
 def _lost(evidence: Evidence, index: int, subject: Subject) -> tuple[float, float]:
     """Shares of the subject's matte: cut off, covered."""
     total = float(subject.matte.sum())
-    shown = subject.matte * _within(evidence, subject)
+    shown = subject.matte * within(evidence, subject)
     left = shown.copy()
     for later in evidence.items[index + 1 :]:
         left *= 1 - _cover(evidence, subject, later)
@@ -104,7 +104,7 @@ def _lost(evidence: Evidence, index: int, subject: Subject) -> tuple[float, floa
     return cut, float((shown - left).sum()) / total
 
 
-def _within(evidence: Evidence, subject: Subject) -> Shares:
+def within(evidence: Evidence, subject: Subject) -> Shares:
     """The part of the grid inside the canvas and all clips."""
     inside = subject.mask(rounded(evidence.canvas, 0), np.eye(2, 3))
     for clip, frame in subject.item.clips:
@@ -164,7 +164,7 @@ def subject_clear(evidence: Evidence) -> Finding | None:
 
 def _copy_on(evidence: Evidence, index: int, subject: Subject) -> float:
     """Canvas pixels of copy boxes that lie on the subject as it shows just before the copy is painted."""
-    left = subject.matte * _within(evidence, subject)
+    left = subject.matte * within(evidence, subject)
     cell = abs(float(np.linalg.det(subject.to_grid[:, :2])))
     found = 0.0
     for later in evidence.items[index + 1 :]:
@@ -246,8 +246,9 @@ def true_shape(evidence: Evidence) -> Finding | None:
 
 
 def enlargement(evidence: Evidence) -> Finding | None:
-    """The largest scale at which a picture is shown past its own pixels."""
-    found = [(max(sx, sy), name) for sx, sy, name in _scales(evidence, evidence.context.soft)]
+    """The largest scale at which a picture is shown past its own pixels, in pixels of the file."""
+    ratio = evidence.context.pixel_ratio
+    found = [(max(sx, sy) * ratio, name) for sx, sy, name in _scales(evidence, evidence.context.soft)]
     return Finding(*max(found)) if found else None
 
 

@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from ddm.measure import copy, picture, seams
-from ddm.measure.evidence import Context, Evidence, Finding
+from ddm.measure import copy, free, picture, seams
+from ddm.measure.evidence import Context, Evidence, Finding, seen
 from ddm.svg.tree import Document
 
 Judge = Callable[[Evidence], Finding | None]
@@ -49,7 +49,8 @@ _ROWS = (
     Measure("contrast", copy.contrast, "at least", 4.5, 3.5, "ratio", "Ink to ground, worst 5 % of the weakest line."),
     Measure("contrast_large", copy.contrast_large, "at least", 3.0, 2.0, "ratio", "The same for large type."),
     Measure("fits", copy.fits, "at most", 0, 3, "count", "Lines off the canvas, colliding or under the smallest size."),
-    Measure("safe", copy.safe, "at most", 0, 3, "count", "Copy outside the safe area or in reserved regions."),
+    Measure("safe", free.safe, "at most", 0, 3, "count", "What the host hides: in reserved regions, past the margins."),
+    Measure("text_share", free.text_share, "at most", 0, 0.3, "%", "Area of text beyond what the format allows."),
     Measure("subject_whole", picture.subject_whole, "at most", 0.005, 0.25, "%", "Part of the subject cut or covered."),
     Measure("subject_clear", picture.subject_clear, "at most", 0.02, 0.5, "%", "Part of the copy lying on a subject."),
     Measure("cut_shows", picture.cut_shows, "at most", 0.002, 0.05, "%", "Edges where a photograph cut the subject."),
@@ -76,11 +77,11 @@ class Scores:
 
 
 def measure(document: Document, pixels: npt.NDArray[np.uint8], context: Context) -> Scores:
-    """Judge a finished picture, uint8 (h, w, 3) sRGB at canvas size, and the plain SVG it was drawn from.
+    """Judge a finished picture, uint8 (h, w, 3) sRGB, and the plain SVG it was drawn from.
 
-    Raises InputError where picture and SVG differ in size.
+    Raises InputError where the picture has not the canvas's size times the context's pixel ratio.
     """
-    evidence = Evidence(document, pixels, context)
+    evidence = Evidence(document, seen(pixels, document, context.pixel_ratio), context)
     found = {row.name: finding for row in _ROWS if (finding := row.judge(evidence)) is not None}
     values = {name: finding.value for name, finding in found.items()}
     grades = [TABLE[name].grade(value) for name, value in values.items()]

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,11 @@ from ddm.files import write_whole
 from ddm.formats import catalogue
 from ddm.library import Library
 from ddm.produce import resume
+from ddm.produce.explaining import candidates, of_refusal
 from ddm.produce.gallery import write_gallery
+from ddm.produce.target import BEST_FILE, Wish
 from ddm.produce.workshop import Creative, Workshop, explanation, rebased
+from ddm.resolve import NoneFits
 from ddm.svg.writer import write
 
 Row = dict[str, Any]
@@ -29,12 +33,14 @@ PREFIX = "../"  # from out/svg/ to the library, which lies beside it
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All formats of one product with one template; formats by id, template by id or file. keys: see `resume`."""
+    """All formats of one product with one template; formats by id, template by id or file. wish: for the files.
+    keys: see `resume`.
+    """
 
     product: str
     template: str
     formats: tuple[str, ...]
-    type: str
+    wish: Wish
     keys: Mapping[str, str]
 
 
@@ -56,10 +62,10 @@ def _one(job: Job, format_: str, out: Path, library: str) -> Row:
     assert _workshop is not None
     try:
         product = _workshop.library.product(job.product)
-        creative = _workshop.make(templates.find(job.template), product, catalogue.find(format_), job.type)
+        creative = _workshop.make(templates.find(job.template), product, catalogue.find(format_), job.wish)
         return _written(creative, out, library)
-    except Unfit as reason:
-        return _refusal(job, format_, reason.what, "unfit")
+    except Unfit as unfit:
+        return _refusal(job, format_, unfit.what, "unfit") | _reasons(job, unfit)
     except DdmError as error:
         return _refusal(job, format_, str(error), "error")
     except Exception as error:
@@ -67,12 +73,27 @@ def _one(job: Job, format_: str, out: Path, library: str) -> Row:
         return _refusal(job, format_, f"{type(error).__name__}: {error} ({where.name}, line {where.lineno})", "error")
 
 
+def _reasons(job: Job, unfit: Unfit) -> Row:
+    """Each binding with its own reason; where matching found none, what the conditions left and nearly left."""
+    if isinstance(unfit, NoneFits):
+        return of_refusal(unfit)
+    in_template = bool(unfit.where)  # matching says which object it could not fill
+    return {"candidates": _candidates(job.product, job.template)} if in_template else {}
+
+
+@lru_cache(maxsize=4)
+def _candidates(product: str, template: str) -> Row:
+    """The same for all formats of a job."""
+    assert _workshop is not None
+    return candidates(_workshop, templates.find(template), _workshop.library.product(product))
+
+
 def _run(job: Job, out: Path, library: str) -> list[Row]:
     return [{**_one(job, format_, out, library), "key": job.keys[format_]} for format_ in job.formats]
 
 
 def _written(creative: Creative, out: Path, library: str) -> Row:
-    picture, svg = f"creatives/{creative.id}.{creative.type}", f"svg/{creative.id}.svg"
+    picture, svg = f"creatives/{creative.file}", f"svg/{creative.id}.svg"
     write_whole(out / picture, creative.body)
     write_whole(out / svg, write(rebased(creative.document, f"{PREFIX}{library}/")))
     return {
@@ -82,30 +103,35 @@ def _written(creative: Creative, out: Path, library: str) -> Row:
         "language": creative.product.language,
         "template": creative.template.id,
         "format": creative.format.id,
+        "placement": creative.format.kind,
+        "publisher": creative.format.publisher,
         "file": picture,
+        "type": creative.type,
         "svg": svg,
         "width": creative.format.width,
         "height": creative.format.height,
+        "pixel_ratio": creative.pixel_ratio,
         "bytes": len(creative.body),
         **explanation(creative),
     }
 
 
 def jobs(
-    products: Iterable[str], names: Sequence[str], wanted: Sequence[str], library: Path, type_: str = "jpg"
+    products: Iterable[str], names: Sequence[str], wanted: Sequence[str], library: Path, wish: Wish = BEST_FILE
 ) -> list[Job]:
     """One job for each product and template. InputError for a product that the library has not."""
     workshop = Workshop(Library(library))
     found = [workshop.library.product(name) for name in products]
-    return [_job(product, name, wanted, type_, workshop) for product in found for name in names]
+    return [_job(product, name, wanted, wish, workshop) for product in found for name in names]
 
 
-def _job(product: Product, name: str, wanted: Sequence[str], type_: str, workshop: Workshop) -> Job:
+def _job(product: Product, name: str, wanted: Sequence[str], wish: Wish, workshop: Workshop) -> Job:
     template = templates.find(name)
     usable = workshop.materials(template, product)
     materials = resume.materials_key(usable, workshop.others(product, usable))
-    keys = {f: resume.key(product, template, catalogue.find(f), type_, materials) for f in wanted}
-    return Job(product.id, name, tuple(wanted), type_, keys)
+    formats = {name: catalogue.find(name) for name in wanted}
+    keys = {f: resume.key(product, template, row, wish.key(row), materials) for f, row in formats.items()}
+    return Job(product.id, name, tuple(wanted), wish, keys)
 
 
 def stale(todo: Iterable[Job], known: Mapping[str, Row]) -> list[Job]:

@@ -10,6 +10,8 @@ from typing import Annotated, Any
 import typer
 
 from ddm.errors import InputError
+from ddm.formats.catalogue import use
+from ddm.formats.cli import Formats
 
 ROWS = ("manifest.jsonl", "refusals.jsonl")
 
@@ -21,9 +23,11 @@ def explain(
     library: Annotated[Path, typer.Option("--library", help="Folder of the material perception library.")] = Path(
         "out/library"
     ),
+    formats: Formats = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print for machines.")] = False,
 ) -> None:
     """Why a creative is as it is: every choice, value and refusal; or why there is none, with exit status 1."""
+    use(formats or [])
     row = _of_file(Path(product)) if _is_file(product) else _asked(product, template, format_, library)
     if as_json:
         print(json.dumps(row, ensure_ascii=False, indent=1))

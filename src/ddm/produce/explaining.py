@@ -11,10 +11,10 @@ from ddm.errors import Unfit
 from ddm.formats.catalogue import Format
 from ddm.language.template import AbstractObject, Template
 from ddm.language.vocabulary import PICTURES
-from ddm.match import Binding, Choice, Wording
+from ddm.match import Choice, Wording
 from ddm.match.misses import misses
 from ddm.match.shortlist import Shortlist
-from ddm.resolve import Resolved, resolve
+from ddm.resolve import NoneFits, Resolved, Tried, best
 from ddm.typeset import typesetter
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ def explanation(creative: Creative) -> Row:
 
 
 def of_resolved(resolved: Resolved, product: Product) -> Row:
-    """What was chosen for each object, how the choices suit each other, and where each value comes from."""
+    """What was chosen for each object and how well it suits, where each value comes from, and what else was tried.
+
+    tried: every binding, best first, with its materials, its score, and its cost or its refusal.
+    """
     binding = resolved.binding
     sources = {picture.sha256: picture.source for picture in product.pictures}
     return {
@@ -48,8 +51,22 @@ def of_resolved(resolved: Resolved, product: Product) -> Row:
         "gone": sorted(binding.gone),
         "binding": round(binding.score, 4),
         "values": [origin.row() for origin in resolved.trace.origins],
+        "tried": [_tried(one) for one in resolved.tried],
         "cost": round(resolved.cost, 4),
     }
+
+
+def of_refusal(unfit: Unfit) -> Row:
+    """Why none of the bindings can serve; an empty `tried` where there was none."""
+    return {"tried": [_tried(one) for one in unfit.tried] if isinstance(unfit, NoneFits) else []}
+
+
+def _tried(one: Tried) -> Row:
+    shown = {name: c.material.id for name, c in one.binding.choices.items() if c.material}
+    row: Row = {"materials": shown, "score": round(one.binding.score, 4)}
+    if one.refused:
+        return row | {"refused": one.refused}
+    return row | {"cost": round(one.cost, 4), "balance": round(one.cost - one.binding.score, 4)}
 
 
 def _choice(choice: Choice, sources: Mapping[str, str]) -> Row:
@@ -85,36 +102,18 @@ def explain(workshop: Workshop, template: Template, product: Product, format_: F
     picture object what its condition left over and the nearest of what it removed.
     """
     head: Row = {"product": product.id, "title": product.title, "template": template.id, "format": format_.id}
-    asked = {"candidates": dict(_candidates(workshop, template, product))}
+    asked = {"candidates": candidates(workshop, template, product)}
     try:
         bound = workshop.bind(template, product)
+        resolved = best(template, bound, format_, product, typesetter(), workshop.library.derive)
     except Unfit as unfit:
-        return head | {"made": False, "reason": unfit.what, "where": unfit.where, "tried": []} | asked
-    results = [_resolved(workshop, template, binding, format_, product) for binding in bound]
-    tried = {"tried": [_tried(b, r) for b, r in zip(bound, results, strict=True)]}
-    good = [r for r in results if isinstance(r, Resolved)]
-    if not good:
-        reason = next(str(r) for r in results)
-        return head | {"made": False, "reason": reason, "where": ""} | tried | asked
-    best = min(good, key=lambda r: round(r.cost - r.binding.score, 9))
-    return head | {"made": True} | of_resolved(best, product) | tried | asked
+        return head | {"made": False, "reason": unfit.what, "where": unfit.where} | of_refusal(unfit) | asked
+    return head | {"made": True} | of_resolved(resolved, product) | asked
 
 
-def _resolved(
-    workshop: Workshop, template: Template, binding: Binding, format_: Format, product: Product
-) -> Resolved | str:
-    try:
-        return resolve(template, binding, format_, product, typesetter(), workshop.library.derive)
-    except Unfit as unfit:
-        return unfit.what
-
-
-def _tried(binding: Binding, result: Resolved | str) -> Row:
-    shown = {name: c.material.id for name, c in binding.choices.items() if c.material}
-    row: Row = {"materials": shown, "score": round(binding.score, 4)}
-    if isinstance(result, str):
-        return row | {"refused": result}
-    return row | {"cost": round(result.cost, 4), "balance": round(result.cost - binding.score, 4)}
+def candidates(workshop: Workshop, template: Template, product: Product) -> Row:
+    """For each picture object what fits it, what its condition removed, and the nearest of those."""
+    return dict(_candidates(workshop, template, product))
 
 
 def _candidates(workshop: Workshop, template: Template, product: Product) -> Iterator[tuple[str, Row]]:
@@ -143,7 +142,7 @@ def _candidate(spec: AbstractObject, fitting: Shortlist, everything: Shortlist) 
 
 
 def look_up(file: Path, rows: Iterable[Mapping[str, Any]]) -> Row | None:
-    """The row of a manifest or of refusals that tells of a creative's file."""
+    """The row of a manifest or of refusals that tells of a creative's file, or its name without folder and type."""
     for row in rows:
         if Path(row.get("file", "")).name == file.name or _name(row) == file.stem:
             return {"made": "reason" not in row, **row}

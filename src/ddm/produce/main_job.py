@@ -14,7 +14,7 @@ from ddm.formats.choose import chosen
 from ddm.library import Library
 from ddm.produce.batch import Row, jobs, produce, publish
 from ddm.produce.ingest import Report, Tell, gather, shelve, shelve_logo, shelve_scenes
-from ddm.render.encode import TYPES
+from ddm.produce.target import BEST_FILE, Wish
 from ddm.serve.signing import Signer, secret_of
 
 SERVED_AT = "http://127.0.0.1:8765"  # where `ddm serve` listens unless told otherwise
@@ -24,13 +24,14 @@ SERVED_AT = "http://127.0.0.1:8765"  # where `ddm serve` listens unless told oth
 class MainJob:
     """out: the folder; the library lies in it. templates: ids, all where empty. formats: words of `chosen`.
 
-    type: of the files.
+    wish: for the files. A type that is named is kept to: formats that refuse it are refused. A pixel ratio is the most
+    that is wanted: formats that have it not get the nearest lower one.
     """
 
     out: Path
     templates: Sequence[str] = ()
     formats: Sequence[str] = ()
-    type: str = "jpg"
+    wish: Wish = BEST_FILE
 
     def __post_init__(self) -> None:
         """Names that do not exist are refused before any work is done."""
@@ -38,8 +39,6 @@ class MainJob:
         if twice := sorted({i for i in ids if ids.count(i) > 1}):
             raise InputError(f"two templates are called '{twice[0]}'", mend="rename a file: creatives are named by it")
         chosen(self.formats)
-        if self.type not in TYPES:
-            raise InputError(f"unknown picture type '{self.type}'", mend=f"one of {', '.join(TYPES)}")
 
     @property
     def library(self) -> Path:
@@ -69,7 +68,7 @@ class MainJob:
         """Every product in every template and format; (creatives, refusals)."""
         names = self.templates or list(templates.shipped())
         wanted = [row.id for row in chosen(self.formats)]
-        todo = jobs([p.id for p in report.products], names, wanted, self.library, self.type)
+        todo = jobs([p.id for p in report.products], names, wanted, self.library, self.wish)
         rows = list(produce(todo, self.library, self.out, lambda done, total: tell("produce", done, total)))
         return publish([self._linked(row) for row in rows], self.out)
 
@@ -78,7 +77,9 @@ class MainJob:
         if "reason" in row:
             return row
         signer = Signer(secret_of(self.library))
-        return {**row, "url": SERVED_AT + signer.creative(row["product"], row["template"], row["format"], self.type)}
+        finer = {"pixel_ratio": f"{row['pixel_ratio']:g}"} if row["pixel_ratio"] != 1 else {}
+        path = signer.creative(row["product"], row["template"], row["format"], row["type"], **finer)
+        return {**row, "url": SERVED_AT + path}
 
     def summary(self, report: Report, made: list[Row], refused: list[Row]) -> dict[str, Any]:
         """The figures of a run, for people and machines."""

@@ -46,9 +46,9 @@ def _said(product: Product) -> str:
     return repr((words, figures, sorted(product.copy.items())))
 
 
-def key(product: Product, template: Template, format_: Format, type_: str, materials: str) -> str:
-    """Of all that decides a creative; the address of its page does not."""
-    parts = (code(), _said(product), template.sha256, format_, type_, materials)
+def key(product: Product, template: Template, format_: Format, file: str, materials: str) -> str:
+    """Of all that decides a creative; the address of its page does not. file: the key of the wish for one."""
+    parts = (code(), _said(product), template.sha256, format_, file, materials)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:24]
 
 

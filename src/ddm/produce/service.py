@@ -18,6 +18,7 @@ from ddm.language.findings import nearest
 from ddm.language.template import Template
 from ddm.library import Library
 from ddm.produce import resume
+from ddm.produce.target import Wish
 from ddm.produce.workshop import Creative, Workshop, explanation
 from ddm.serve.service import Made, Order
 
@@ -83,7 +84,8 @@ class Service:
     def _made(self, template: Template, order: Order) -> Made:
         _check_wordings(template, order)
         product, format_ = self._products()[order.product], catalogue.find(order.format)
-        creative = self.workshop.make(template, product, format_, order.type, dict(order.copy), order.explained)
+        wish = Wish(order.type, order.pixel_ratio or 1.0, exact=bool(order.pixel_ratio))
+        creative = self.workshop.make(template, product, format_, wish, dict(order.copy), order.explained)
         return _answer(creative)
 
 

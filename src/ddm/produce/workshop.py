@@ -20,8 +20,10 @@ from ddm.measure import Scores, Use, context_of, measure, reader
 from ddm.perceive.perception import Params, Perception, Raster, Steps
 from ddm.produce.explaining import explanation
 from ddm.produce.shelf import LibraryShelf
-from ddm.render import Renderer, encode
+from ddm.produce.target import BEST_FILE, Wish, encoded, suffix
+from ddm.render import Renderer
 from ddm.resolve import Resolved, best
+from ddm.resolve.picture import GROWN_SCALES
 from ddm.svg.check import check
 from ddm.svg.tree import Document, Group, Image, Node
 from ddm.svg.writer import write
@@ -32,7 +34,9 @@ __all__ = ["Creative", "Recorder", "Workshop", "explanation", "rebased"]
 
 @dataclass(frozen=True, slots=True)
 class Creative:
-    """A finished picture. body: the encoded file. svg: with hrefs relative to the library's folder."""
+    """A finished picture. type, body: of the encoded file, which has pixel_ratio pixels for each unit of the canvas.
+    document: with hrefs relative to the library's folder.
+    """
 
     product: Product
     template: Template
@@ -43,26 +47,42 @@ class Creative:
     resolved: Resolved
     milliseconds: Mapping[str, float]
     scores: Scores | None = None
+    pixel_ratio: float = 1.0
 
     @property
     def id(self) -> str:
         return f"{self.product.id}--{self.template.id}--{self.format.id}"
 
+    @property
+    def file(self) -> str:
+        """The name of its file: 'ID.jpg', 'ID@2x.jpg'."""
+        return f"{self.id}{suffix(self.pixel_ratio)}.{self.type}"
+
 
 @dataclass
 class Recorder:
-    """Derived pixels as they are asked for, so that `measure` knows what each href shows; and the time it took."""
+    """Derived pixels as they are asked for, so that `measure` knows what each href shows; and the time it took.
+
+    pixel_ratio: pictures are grown finer by it, for what is drawn larger than the canvas.
+    """
 
     library: Library
+    pixel_ratio: float = 1.0
     used: dict[str, Use] = field(default_factory=dict)
     seconds: float = 0.0
 
     def __call__(self, material: Perception, name: str, params: Params, before: Steps = ()) -> Raster:
         start = time.perf_counter()
-        raster = self.library.derive(material, name, params, before)
+        raster = self.library.derive(material, name, self._finer(name, params), before)
         self.seconds += time.perf_counter() - start
         self.used[raster.href] = (material, (*(step for step, _ in before), name), raster)
         return raster
+
+    def _finer(self, name: str, params: Params) -> Params:
+        if name != "extended" or self.pixel_ratio == 1:
+            return params
+        wanted = float(params["scale"]) * self.pixel_ratio
+        return {**params, "scale": next((scale for scale in GROWN_SCALES if scale >= wanted), 1.0)}
 
 
 @contextmanager
@@ -138,13 +158,16 @@ class Workshop:
         template: Template,
         product: Product,
         format_: Format,
-        type_: str = "jpg",
+        wish: Wish = BEST_FILE,
         overrides: Mapping[str, str] | None = None,
         measured: bool = True,
     ) -> Creative:
-        """One creative. Unfit says why this product's material cannot serve this template in this format."""
+        """One creative. Unfit says why this product's material cannot serve this template in this format, or why the
+        format cannot have the file that is wished for."""
+        wish.check(format_)
+        ratio = wish.ratio(format_)
         ms: dict[str, float] = {}
-        recorder = Recorder(self.library)
+        recorder = Recorder(self.library, ratio)
         with _timed(ms, "match"):
             bound = self.bind(template, product, overrides)
         with _timed(ms, "resolve"):
@@ -153,14 +176,15 @@ class Workshop:
         ms["resolve"] = round(ms["resolve"] - ms["derive"], 2)
         check(write(resolved.document))
         with _timed(ms, "draw"):
-            pixels = self.renderer.draw(resolved.document)
+            pixels = self.renderer.draw(resolved.document, ratio)
         with _timed(ms, "encode"):
-            body = encode(pixels, type_, format_.max_kb)
+            type_, body = encoded(pixels, wish.types(format_, resolved.document), format_.max_kb)
         scores = None
         if measured:
             with _timed(ms, "measure"):
-                scores = measure(resolved.document, pixels, context_of(format_, recorder.used, len(body), reader()))
-        return Creative(product, template, format_, type_, body, resolved.document, resolved, ms, scores)
+                context = context_of(format_, recorder.used, len(body), reader(), ratio)
+                scores = measure(resolved.document, pixels, context)
+        return Creative(product, template, format_, type_, body, resolved.document, resolved, ms, scores, ratio)
 
 
 def rebased(document: Document, prefix: str) -> Document:

@@ -7,6 +7,6 @@ the `ground` (`paint`) as they go, so that `window`, `calm`, `ink` and `reading`
 `serving` says which formats a template cannot serve; `trace` keeps the origin of every value.
 """
 
-from ddm.resolve.resolver import Resolved, best, resolve
+from ddm.resolve.resolver import NoneFits, Resolved, Tried, best, resolve
 
-__all__ = ["Resolved", "best", "resolve"]
+__all__ = ["NoneFits", "Resolved", "Tried", "best", "resolve"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ddm.acquire.product import Product
 from ddm.errors import Unfit
@@ -27,12 +27,25 @@ from ddm.typeset.runs import Typesetter
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of one binding: its cost, or the sentence that refuses it."""
+
+    binding: Binding
+    cost: float = 0.0
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Resolved:
-    """A creative in plain SVG, how it came about, and its cost (lower is nearer to what was wished)."""
+    """A creative in plain SVG, how it came about, and its cost (lower is nearer to what was wished).
+
+    tried: every binding that was compared, the best one first, this one among them.
+    """
 
     document: Document
     trace: Trace
     binding: Binding
+    tried: tuple[Tried, ...] = ()
 
     @property
     def cost(self) -> float:
@@ -159,6 +172,14 @@ def resolve(
     return _cheapest(cast)
 
 
+class NoneFits(Unfit):
+    """None of the bindings can serve the format. tried: each with its reason."""
+
+    def __init__(self, first: Unfit, tried: Sequence[Tried]) -> None:
+        super().__init__(first.what, first.where, first.mend)
+        self.tried = tuple(tried)
+
+
 def best(
     template: Template,
     bindings: Sequence[Binding],
@@ -167,17 +188,23 @@ def best(
     typesetter: Typesetter,
     derive: Derive,
 ) -> Resolved:
-    """The cheapest result over the bindings, best binding first on a tie. Unfit carries the first binding's reason."""
+    """The cheapest result over the bindings, best binding first on a tie.
+
+    NoneFits, an Unfit, carries the first binding's reason and tells those of all.
+    """
     found: Resolved | None = None
-    reason: Unfit | None = None
+    reason = Unfit("there is no binding")
+    tried: list[Tried] = []
     for binding in bindings:
         try:
             result = resolve(template, binding, format_, product, typesetter, derive)
         except Unfit as unfit:
-            reason = reason or unfit
+            reason = unfit if not tried else reason
+            tried.append(Tried(binding, refused=unfit.what))
             continue
+        tried.append(Tried(binding, result.cost))
         if found is None or result.cost - result.binding.score < found.cost - found.binding.score - 1e-9:
             found = result
     if found is None:
-        raise reason or Unfit("there is no binding")
-    return found
+        raise NoneFits(reason, tried)
+    return replace(found, tried=tuple(tried))

@@ -19,21 +19,26 @@ from starlette.routing import Route
 
 from ddm import __version__
 from ddm.errors import InputError
-from ddm.formats.catalogue import catalogue
+from ddm.formats.catalogue import SIZE, catalogue, find
+from ddm.formats.rows import row_of
 from ddm.language.findings import nearest
 from ddm.language.operations import OPERATIONS
 from ddm.perceive.schema import ATTRIBUTES
+from ddm.produce.target import AUTO
 from ddm.produce.workshop import rebased
 from ddm.serve.keep import Keep
 from ddm.serve.openapi import description
 from ddm.serve.problems import HttpError, answer, not_found, wrong_method
 from ddm.serve.routes import (
     COPY,
+    MAX_AD_HOC_PIXELS,
+    MAX_AD_HOC_SIDE,
     MAX_BODY,
     MAX_COPIES,
     MAX_COPY,
     MAX_QUERY,
     PICTURES,
+    PIXEL_RATIO,
     STUDIO,
     TABLE,
     TYPES,
@@ -118,8 +123,9 @@ class _Handlers:
             raise HttpError(403, "the token is missing or wrong", "open the address that ddm serve --studio printed")
 
     def _known(self, order: Order, template: bool = True) -> None:
-        """404 for what does not exist, naming the nearest."""
-        kinds = {"product": self.service.products, "format": catalogue()}
+        """404 for what does not exist, naming the nearest; 400 for a size that is too large."""
+        _check_format(order.format)
+        kinds: dict[str, Mapping[str, str]] = {"product": self.service.products}
         if template:
             kinds["template"] = self.service.templates
         for kind, known in kinds.items():
@@ -144,7 +150,8 @@ class _Handlers:
     async def preview(self, request: Request) -> Response:
         fields = await _fields(request)
         parts = TABLE["creative"].check({"template": "preview", "type": "jpg", **fields})
-        order, _ = _order(parts, [])
+        finer = [(PIXEL_RATIO.name, fields[PIXEL_RATIO.name])] if PIXEL_RATIO.name in fields else []
+        order, _ = _order(parts, finer)
         self._known(order, template=False)
         made = await self.keep.run(partial(self.service.preview, fields["text"], order))
         return _shown(made, parts["type"], {**_PLAIN, "cache-control": "no-store"})
@@ -166,7 +173,7 @@ class _Handlers:
         return _listed(self.service.templates)
 
     async def formats(self, _: Request) -> Response:
-        return JSONResponse([asdict(row) for row in catalogue().values()], headers=_PLAIN)
+        return JSONResponse([row_of(row) for row in catalogue().values()], headers=_PLAIN)
 
     async def source(self, request: Request) -> Response:
         name = request.scope["parts"]["template"]
@@ -217,12 +224,26 @@ def _order(parts: Mapping[str, str], query: Iterable[tuple[str, str]]) -> tuple[
     version = found.pop("v", "")
     if version:
         VERSION.check(version)
+    ratio = PIXEL_RATIO.check(found.pop(PIXEL_RATIO.name)) if PIXEL_RATIO.name in found else "0"
     if len(found) > MAX_COPIES:
         raise InputError(f"{len(found)} wordings", mend=f"at most {MAX_COPIES}")
     copy = tuple(sorted((COPY.check(name), _wording(name, value)) for name, value in found.items()))
-    picture = parts["type"] if parts["type"] in PICTURES else "jpg"
+    picture = parts["type"] if parts["type"] in PICTURES else AUTO
     explained = parts["type"] == "json"
-    return Order(parts["product"], parts["template"], parts["format"], picture, copy, explained), version
+    order = Order(parts["product"], parts["template"], parts["format"], picture, copy, explained, float(ratio))
+    return order, version
+
+
+def _check_format(name: str) -> None:
+    """404 where there is no such format, 400 where it is a size that is not in the catalogue and too large to serve."""
+    try:
+        found = find(name)
+    except InputError as error:
+        raise HttpError(400 if SIZE.fullmatch(name) else 404, error.what, error.mend) from None
+    too_large = max(found.width, found.height) > MAX_AD_HOC_SIDE or found.width * found.height > MAX_AD_HOC_PIXELS
+    if too_large and name not in catalogue():
+        most = f"sides up to {MAX_AD_HOC_SIDE}, {MAX_AD_HOC_PIXELS:,} pixels in all; or a file of formats that has it"
+        raise HttpError(400, f"a size of {name} pixels", most)
 
 
 def _wording(name: str, value: str) -> str:

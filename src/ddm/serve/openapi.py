@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ddm.serve.problems import TITLES
-from ddm.serve.routes import COPY, MAX_COPY, Param, Row
+from ddm.serve.routes import COPY, FORMAT, MAX_COPY, PIXEL_RATIO, TYPE, Param, Row
 
 
 def description(rows: Iterable[Row], version: str) -> dict[str, Any]:
@@ -61,7 +61,13 @@ def _parameter(param: Param, where: str) -> dict[str, Any]:
 
 
 def _order_schema() -> dict[str, Any]:
-    fields = {"text": "The template.", "product": "Id.", "format": "Id.", "type": "Of the answer."}
+    fields = {
+        "text": "The template.",
+        "product": "Id.",
+        "format": FORMAT.meaning,
+        "type": TYPE.meaning,
+        "pixel_ratio": PIXEL_RATIO.meaning,
+    }
     return {
         "type": "object",
         "required": ["text", "product", "format"],

@@ -19,6 +19,10 @@ MAX_COPY = 400
 """Characters of one replaced wording: several times the longest that any format can set."""
 MAX_COPIES = 12
 """Replaced wordings in one URL: more objects of copy than any template shows."""
+MAX_AD_HOC_SIDE = 4096
+"""Pixels of either side of a size that is no format of the catalogue: more than any screen or slot it holds has."""
+MAX_AD_HOC_PIXELS = 8_000_000
+"""Of such a size in all: a little more than a 4K screen shows; the largest format at its finest has six million."""
 MAX_BODY = 1_100_000
 """Bytes of a preview request: the largest template that the language reads, and its envelope."""
 
@@ -43,14 +47,22 @@ _SLUG = r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}"
 _SLUG_NO_DOT = r"[A-Za-z0-9][A-Za-z0-9_-]{0,79}"
 PRODUCT = Param("product", _SLUG, "Id of a product.", "cactus")
 TEMPLATE = Param("template", _SLUG, "Id of a template.", "window")
-FORMAT = Param("format", _SLUG_NO_DOT, "Id of a format.", "square-800")
-TYPE = Param("type", "|".join(TYPES), "Picture type; svg for plain SVG, json for the explanation.", "jpg")
+FORMAT = Param("format", _SLUG_NO_DOT, "Id of a format, or a size in pixels such as 640x400.", "square-800")
+TYPE = Param(
+    "type",
+    "|".join(TYPES),
+    "Picture type, one that the format takes; svg for plain SVG, json for the explanation.",
+    "jpg",
+)
 PIXELS = Param(
     "pixels", r"[0-9a-f]{2}/[0-9a-f]{16,64}\.(?:jpg|png|webp)", "Name of derived pixels.", f"ab/{'c' * 40}.png"
 )
 ASSET = Param("asset", r"studio\.(?:js|css)", "A part of the editor's page.", "studio.js")
 VERSION = Param("v", r"[0-9a-f]{8,64}", "Beginning of the content's hash: the answer may be kept for ever.", "a1b2c3d4")
 SIGNATURE = Param("sig", r"[A-Za-z0-9_-]{43}", "HMAC-SHA256 of path and query, base64url.", "…")
+PIXEL_RATIO = Param(
+    "pixel_ratio", r"[1-4](?:\.\d{1,2})?", "Pixels for each unit of the canvas, one that the format takes.", "2"
+)
 COPY = Param(
     "copy",
     r"[A-Za-z][A-Za-z0-9_-]{0,39}",
@@ -101,7 +113,7 @@ _ROWS = (
         "/v1/creative/{product}/{template}/{format}.{type}",
         "A creative, its plain SVG or its explanation, made when asked for.",
         (PRODUCT, TEMPLATE, FORMAT, TYPE),
-        (VERSION, SIGNATURE, COPY),
+        (VERSION, PIXEL_RATIO, SIGNATURE, COPY),
         "signature",
         answers=tuple(TYPES.values()),
     ),
@@ -110,7 +122,11 @@ _ROWS = (
     ),
     Row("products", "/v1/products", "Ids and titles of all products."),
     Row("templates", "/v1/templates", "Ids and titles of all templates."),
-    Row("formats", "/v1/formats", "All formats with size, weight limit and safe area."),
+    Row(
+        "formats",
+        "/v1/formats",
+        "All formats: size, weight, types, pixel ratios, what must stay free.",
+    ),
     Row("openapi", "/openapi.json", "This table as an OpenAPI 3.1 description."),
     Row("healthz", "/healthz", "Whether the server answers.", answers=("text/plain",)),
     Row("index", "/", "What there is, for people.", answers=("text/html",)),

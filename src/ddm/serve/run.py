@@ -8,6 +8,7 @@ from pathlib import Path
 import uvicorn
 
 from ddm.errors import InputError
+from ddm.formats.catalogue import catalogue
 from ddm.library import Library
 from ddm.produce.service import Service
 from ddm.serve.app import create_app
@@ -19,7 +20,8 @@ FORMAT = "square-800"
 
 def signed(service: Service, signer: Signer, order: Order) -> str:
     """The path of a creative that may be kept for ever: signed, and naming the version of its content."""
-    query = {**dict(order.copy), "v": service.etag(order)[:16]}
+    finer = {"pixel_ratio": f"{order.pixel_ratio:g}"} if order.pixel_ratio else {}
+    query = {**dict(order.copy), **finer, "v": service.etag(order)[:16]}
     return signer.creative(order.product, order.template, order.format, order.type, **query)
 
 
@@ -27,6 +29,7 @@ def run(library: Path, host: str, port: int, studio: bool = False) -> None:
     """Serve until told to stop. InputError where there is no library."""
     if not (library / "tables").is_dir():
         raise InputError("there is no library", str(library), "ddm demo, or ddm make, fills one")
+    catalogue()  # a mistake in a file of formats is told now, not to the first client
     service, secret = Service(Library(library)), secret_of(library)
     token = secrets.token_urlsafe(24) if studio else ""
     app = create_app(service, secret, studio=studio, token=token)

@@ -13,7 +13,9 @@ from ddm.svg.tree import Document
 class Order:
     """One creative asked for. copy: wordings that replace the product's own, sorted by object id.
 
-    explained: scores are wanted in the explanation, at the cost of measuring.
+    type: of the file; auto for the best that the format takes. pixel_ratio: pixels for each unit of the canvas, which
+    the format must have; 0 leaves it to the format. explained: scores are wanted in the explanation,
+    at the cost of measuring.
     """
 
     product: str
@@ -22,6 +24,7 @@ class Order:
     type: str = "jpg"
     copy: tuple[tuple[str, str], ...] = ()
     explained: bool = False
+    pixel_ratio: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,8 @@ class Service(Protocol):
         ...
 
     def make(self, order: Order) -> Made:
-        """The creative. Unfit where it cannot be made, InputError for wording the template has no object for."""
+        """The creative. Unfit where it cannot be made or the format takes no such file, InputError for wording the
+        template has no object for."""
         ...
 
     def pixels(self, name: str) -> bytes:
