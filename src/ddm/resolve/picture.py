@@ -20,6 +20,7 @@ from ddm.svg.tree import Clip, Group, Image, Meta, Node
 
 GROWN_SCALES = (0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0)  # few, so that formats of like size share grown pictures
 BEFORE_MATTING = frozenset({"erased"})  # what a cut-out has no need of: the ground goes anyway
+TOLD = 6  # windows named in the trace
 COVERED = 0.02  # part of a cut-out's middle that may lie over copy: its soft edge, no more
 
 
@@ -118,16 +119,18 @@ def _seen(material: Perception) -> Seen:
     return _seen_by_id(material.id, _Holder(material))
 
 
-def _window(layer: Cast, stage: Stage) -> Window:
+def _windows(layer: Cast, stage: Stage) -> tuple[Window, ...]:
+    """The one that this take shows, then the others that were found, cheapest first."""
     intent, seen = layer.intent, _seen(layer.material)
     source = seen.mirrored if layer.mirror else seen.source
     frame = layer.placed.frame
     if not seen.subject:
-        return cover(source, frame, MOST_ENLARGEMENT * (2 if intent.blur else 1))
+        return (cover(source, frame, MOST_ENLARGEMENT * (2 if intent.blur else 1)),)
     wish = Wish(intent.zones, intent.size, intent.margin, max(intent.grow))
     windows = choose(_growing(source, intent.grow), frame, wish)
     stage.takes = max(stage.takes, len(windows))
-    return windows[min(stage.take, len(windows) - 1)]
+    taken = min(stage.take, len(windows) - 1)
+    return (windows[taken], *windows[:taken], *windows[taken + 1 :])
 
 
 def _growing(source: Source, grow: tuple[float, float, float, float]) -> Source:
@@ -187,7 +190,8 @@ def _raster(layer: Cast, window: Window, stage: Stage) -> Raster:
 def _whole(layer: Cast, stage: Stage) -> list[Node]:
     """The picture in its frame: the window it shows, cut to the frame."""
     placed, intent, material = layer.placed, layer.intent, layer.material
-    window = _window(layer, stage)
+    windows = _windows(layer, stage)
+    window = windows[0]
     raster = _raster(layer, window, stage)
     frame, name = placed.frame, placed.id
     width, height = material.size
@@ -196,7 +200,7 @@ def _whole(layer: Cast, stage: Stage) -> list[Node]:
     image = Image(
         raster.href, _on_canvas(mirrored, window, frame), layer.mirror, meta=Meta(name, "image", intent.object)
     )
-    _explain_window(layer, window, stage)
+    _explain_window(layer, windows, stage)
     whole = _on_canvas(Box(0, 0, width, height), window, frame)
     subject = _seen(material).subject
     stage.ground.paint_picture(frame, whole, material.maps, layer.mirror, False, bool(intent.blur), subject)
@@ -214,18 +218,25 @@ def _on_canvas(box: Box, window: Window, frame: Box) -> Box:
     )
 
 
-def _explain_window(layer: Cast, window: Window, stage: Stage) -> None:
-    note, name = stage.trace.note, layer.placed.id
+def _explain_window(layer: Cast, windows: tuple[Window, ...], stage: Stage) -> None:
+    note, name, window = stage.trace.note, layer.placed.id, windows[0]
     x, y, w, h = window.box
     zone = window.zone
     told = f"subject to {zone.x:.0%} {zone.y:.0%}, cost {window.cost:.2f}"
-    note(name, "window", f"{x:.0f} {y:.0f} {w:.0f} {h:.0f}", told)
+    note(name, "window", f"{x:.0f} {y:.0f} {w:.0f} {h:.0f}", told, _others(windows))
     note(name, "scale", f"{window.scale:.3f}", f"at most {MOST_ENLARGEMENT}")
     source = _seen(layer.material).source
     for side, growth in window.growth.items():
         if growth:
             why = f"the frame is larger than the picture; the border is {source.border(side)}"
             note(name, f"extend {side}", f"{growth:.0f}px", why)
+
+
+def _others(windows: tuple[Window, ...]) -> tuple[tuple[str, float], ...]:
+    """Every window that was found, by where it puts the subject and how large; none where there was no choice."""
+    if len(windows) == 1:
+        return ()
+    return tuple([(f"{w.zone.x:.0%} {w.zone.y:.0%} at {w.scale:.2f}", w.cost) for w in windows[:TOLD]])
 
 
 # ------------------------------------------------------------------------------------------------ subjects alone
