@@ -1,0 +1,94 @@
+"""What four of the shipped templates say of themselves, held against material made by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ddm import templates
+from ddm.errors import Unfit
+from ddm.perceive.perception import Perception
+from ddm.resolve import Resolved
+from ddm.svg.tree import Image
+from tests.support.materials import TEAL, TERRACOTTA, Look, material, product
+from tests.support.resolving import images, resolved, texts
+
+OWN = material("a")
+DETAIL = material("b", look=Look(1400, 1000), rank=1.0)
+THIRD = material("c", look=Look(1200, 1300), rank=2.0)
+JUG = material("d", "jug", look=Look(fill=TEAL, band=TERRACOTTA))
+CUP = material("e", "cup", look=Look(fill="#3f7a4a", band=TERRACOTTA))
+DISH = material("f", "dish", look=Look(fill="#d8a032", band=TEAL))
+
+
+def made(name: str, *pool: Perception, format_: str = "square-800", **changes: Any) -> Resolved:
+    return resolved(templates.find(name), format_, list(pool), product(**changes))
+
+
+def shown(found: Resolved, role: str) -> list[Image]:
+    return [image for image in images(found.document) if image.meta.role == role]
+
+
+# ------------------------------------------------------------------------------------------------ shelf
+
+
+@pytest.mark.parametrize(("others", "number"), [([JUG], 2), ([JUG, CUP], 3), ([JUG, CUP, DISH], 4)])
+def test_a_shelf_holds_two_to_four_products(others: list[Perception], number: int) -> None:
+    subjects = shown(made("shelf", OWN, *others, format_="link-1200x628"), "subject")
+    assert len({image.href for image in subjects}) == number
+    assert len({round(image.box.bottom) for image in subjects}) == 1, "on one counter"
+
+
+def test_a_shelf_for_one_product_is_refused() -> None:
+    with pytest.raises(Unfit, match="no cutout for 'others'"):
+        made("shelf", OWN, DETAIL, THIRD)
+
+
+# ------------------------------------------------------------------------------------------------ gallery
+
+
+@pytest.mark.parametrize(
+    ("pool", "pictures", "alone"), [([OWN, DETAIL, THIRD], 3, 0), ([OWN, DETAIL], 2, 1), ([OWN], 1, 1)]
+)
+def test_a_gallery_shows_the_product_alone_where_pictures_are_missing(
+    pool: list[Perception], pictures: int, alone: int
+) -> None:
+    found = made("gallery", *pool)
+    subjects = len(shown(found, "subject"))
+    whole = [i for i in images(found.document) if i.meta.id in ("large", "upper", "lower")]
+    assert (len(whole), subjects) == (pictures, alone)
+
+
+def test_a_gallery_of_one_picture_that_cannot_be_cut_out_gives_it_the_whole_width() -> None:
+    hung = material("h", subject__cut=frozenset({"top"}), look=Look())
+    (large,) = images(made("gallery", hung, format_="mrec-300x250").document)
+    assert large.box.width == pytest.approx(300, abs=2)
+
+
+# ------------------------------------------------------------------------------------------------ gloss
+
+
+def test_gloss_mirrors_and_relights_the_product() -> None:
+    found = made("gloss", material("a", light__side="right"))
+    assert any("reflection" in image.href for image in images(found.document))
+    assert any("relit" in image.href for image in shown(found, "subject"))
+
+
+def test_gloss_shows_the_logo_of_a_shop_that_has_one() -> None:
+    mark = material("m", "", role="logo")
+    assert [i.meta.id for i in images(made("gloss", OWN, mark).document) if "mark" in i.meta.id]
+    assert not [i for i in images(made("gloss", OWN).document) if "mark" in i.meta.id]
+
+
+# ------------------------------------------------------------------------------------------------ duotone
+
+
+def test_duotone_tints_its_photograph() -> None:
+    assert all("tinted" in image.href for image in images(made("duotone", OWN).document))
+
+
+@pytest.mark.parametrize(("rating", "said"), [(4.6, ["★ 4.6"]), (3.1, []), (None, [])])
+def test_duotone_tells_a_good_rating_only(rating: float | None, said: list[str]) -> None:
+    words = [line.text for line in texts(made("duotone", OWN, rating=rating).document)]
+    assert [word for word in words if "★" in word] == said
