@@ -48,18 +48,22 @@ def test_a_logo_in_a_region_is_covered_and_one_in_the_margin_leaves_the_safe_are
 
 def test_a_subject_in_a_region_is_covered_whether_cut_out_or_in_a_photograph() -> None:
     high = replace(HERO, box=Box(400, 0, 400, 400))
-    assert "of hero is covered by the host" in of_safe(high)[1]
     photo = Image("photo.webp", Box(400, 0, 400, 400), meta=Meta("photo", "image"))
-    assert "of photo is covered by the host" in of_safe(photo)[1]
+    for node, name in ((high, "hero"), (photo, "photo")):
+        scores = judged(creative(node), **HOST)
+        assert f"of {name} is covered by the host" in " ".join(scores.failures)
+        assert 0.05 < scores.values["subject_seen"] < 0.5
 
 
 def test_a_subject_may_enter_the_margins() -> None:
-    assert of_safe(replace(HERO, box=Box(0, 250, 500, 500)))[0] == 0
+    scores = judged(creative(replace(HERO, box=Box(0, 250, 500, 500))), **HOST)
+    assert (scores.values["safe"], scores.values["subject_seen"]) == (0, 0)
 
 
 def test_what_a_clip_hides_of_a_subject_is_not_in_a_region() -> None:
     high = Image("photo.webp", Box(400, 0, 400, 400), meta=Meta("photo", "image"))
-    assert of_safe(Group((high,), clip=Clip(Box(400, 150, 400, 250))))[0] == 0
+    cut = Group((high,), clip=Clip(Box(400, 150, 400, 250)))
+    assert judged(creative(cut), **HOST).values["subject_seen"] == 0
 
 
 def test_decoration_and_backgrounds_may_lie_in_a_region() -> None:

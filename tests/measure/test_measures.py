@@ -75,7 +75,7 @@ def test_a_good_creative_meets_every_target() -> None:
     grown = {"plain.webp": Box(0.25, 0, 0.75, 1)}
     known = {"mattes": {"cutout.webp": MATTE}, "sizes": {"plain.webp": (800, 800)}}
     cuts = {"cutout.webp": frozenset({"bottom"})}
-    few = replace(FORMAT, text="little", text_share=0.3)
+    few = replace(FORMAT, text="little", text_share=0.3, reserved=(Box(0, 780, 800, 20),))
     good = creative(photo, low, headline(), small())
     scores = judged(good, reader=reader(), grown=grown, cuts=cuts, format=few, **known)
     assert scores.failures == ()
@@ -104,6 +104,7 @@ BAD: dict[str, Document] = {
     "seam": creative(Image("stepped.webp", Box(0, 0, 800, 800), meta=Meta("photo", "image")), headline()),
     "true_shape": creative(replace(HERO, box=Box(150, 250, 500, 440)), headline()),
     "enlargement": creative(replace(HERO, box=Box(100, 200, 600, 600)), headline()),
+    "subject_seen": GOOD,
     "weight": GOOD,
     "text_share": creative(HERO, headline(), small()),
 }
@@ -115,6 +116,7 @@ def test_each_measure_fails_on_what_is_bad_in_its_way(name: str) -> None:
     changes: dict[str, object] = {
         "read_back": {"reader": reader()},
         "weight": {"nbytes": 600_000},
+        "subject_seen": {"format": replace(FORMAT, reserved=(Box(0, 400, 800, 400),))},
         "text_share": {"format": replace(FORMAT, text="little", text_share=0.05)},
         "cut_shows": {"cuts": {"photo.webp": frozenset({"top"})}, "mattes": {"photo.webp": full}},
         "seam": {"grown": {"stepped.webp": Box(0.5, 0, 0.5, 1)}, "mattes": {}},

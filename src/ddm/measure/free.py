@@ -10,25 +10,21 @@ import numpy as np
 from ddm.geometry import Box
 from ddm.measure.copy import SLACK, counted, meet, pixels_in
 from ddm.measure.evidence import Evidence, Finding
-from ddm.measure.picture import subjects, within
+from ddm.measure.picture import Subject, subjects, within
 from ddm.measure.scene import Line, Placed, bounds, moved, rounded
 from ddm.svg.tree import Image, Text
 
-HIDDEN = 0.02
-"""Part of a subject that may lie beneath the host's own things: a leaf's tip, the rim of a shadow in the matte."""
-
 
 def safe(evidence: Evidence) -> Finding:
-    """Copy, badges and logos outside the safe area; these and subjects inside regions that the slot's host covers.
+    """Copy, badges and logos outside the safe area or inside a region the slot's host covers; ink decides, not boxes.
 
-    Backgrounds and decoration may lie anywhere, and pictures may enter the margins. Of copy ink decides, not boxes; of
-    subjects their matte, whether they are cut out or stand in a photograph.
+    Backgrounds and decoration may lie anywhere, pictures may enter the margins; for subjects see `subject_seen`.
     """
     shape = evidence.context.format
     own = [*_copy(evidence), *_logos(evidence)]
     notes = [f"{name} leaves the safe area" for name, box in own if not shape.safe_box.contains(box, SLACK)]
     notes += [f"{name} is covered by the host" for name, box in own for hole in shape.reserved if meet(box, hole)]
-    return counted([*notes, *_subjects_covered(evidence)])
+    return counted(notes)
 
 
 def _copy(evidence: Evidence) -> Iterator[tuple[str, Box]]:
@@ -49,15 +45,20 @@ def _logos(evidence: Evidence) -> Iterator[tuple[str, Box]]:
             yield item.node.meta.object or item.node.meta.id or "a logo", item.bounds
 
 
-def _subjects_covered(evidence: Evidence) -> Iterator[str]:
-    for _, subject in subjects(evidence) if evidence.context.format.reserved else ():
-        shown = subject.matte * within(evidence, subject)
-        hidden = np.zeros_like(shown)
-        for region in evidence.context.format.reserved:
-            hidden = np.maximum(hidden, shown * subject.mask(rounded(region, 0), np.eye(2, 3)))
-        share = float(hidden.sum()) / float(subject.matte.sum())
-        if share > HIDDEN:
-            yield f"{share:.0%} of {subject.name} is covered by the host"
+def subject_seen(evidence: Evidence) -> Finding | None:
+    """Part of the worst subject's matte, cut out or in a photograph, that lies where the host covers the slot."""
+    regions = evidence.context.format.reserved
+    found = [(_covered(evidence, subject), subject.name) for _, subject in subjects(evidence)] if regions else []
+    if not found:
+        return None
+    share, name = max(found)
+    return Finding(share, f"{share:.0%} of {name} is covered by the host" if share else "")
+
+
+def _covered(evidence: Evidence, subject: Subject) -> float:
+    shown = subject.matte * within(evidence, subject)
+    masks = [subject.mask(rounded(region, 0), np.eye(2, 3)) for region in evidence.context.format.reserved]
+    return float((shown * np.maximum.reduce(masks)).sum()) / float(subject.matte.sum())
 
 
 def text_share(evidence: Evidence) -> Finding | None:

@@ -49,10 +49,13 @@ _ROWS = (
     Measure("contrast", copy.contrast, "at least", 4.5, 3.5, "ratio", "Ink to ground, worst 5 % of the weakest line."),
     Measure("contrast_large", copy.contrast_large, "at least", 3.0, 2.0, "ratio", "The same for large type."),
     Measure("fits", copy.fits, "at most", 0, 3, "count", "Lines off the canvas, colliding or under the smallest size."),
-    Measure("safe", free.safe, "at most", 0, 3, "count", "What the host hides: in reserved regions, past the margins."),
+    Measure(
+        "safe", free.safe, "at most", 0, 3, "count", "Copy or logos outside the safe area or in reserved regions."
+    ),
     Measure("text_share", free.text_share, "at most", 0, 0.3, "%", "Area of text beyond what the format allows."),
     Measure("subject_whole", picture.subject_whole, "at most", 0.005, 0.25, "%", "Part of the subject cut or covered."),
     Measure("subject_clear", picture.subject_clear, "at most", 0.02, 0.5, "%", "Part of the copy lying on a subject."),
+    Measure("subject_seen", free.subject_seen, "at most", 0.02, 0.5, "%", "Part of the subject that the host covers."),
     Measure("cut_shows", picture.cut_shows, "at most", 0.002, 0.05, "%", "Edges where a photograph cut the subject."),
     Measure("seam", seams.seam, "at most", 2.0, 4.0, "ratio", "Step where a photograph ends and its growth begins."),
     Measure("true_shape", picture.true_shape, "at most", 0.01, 0.25, "%", "Stretch of a picture out of shape."),
