@@ -74,3 +74,10 @@ def test_without_it_there_are_no_items() -> None:
     items = ITEMS.replace(" count", ' from="products" where="quality.sharpness ge 50%" count')
     pool = [material("z", quality__sharpness=0.1), *(material(c, c * 4, quality__sharpness=0.9) for c in "abcd")]
     assert "no image for 'item'" in refused(items, pool)
+
+
+def test_all_are_of_one_language_and_currency() -> None:
+    items = ITEMS.replace(" count", ' from="products" count')
+    pool = [material("z"), material("a", "aaaa"), material("b", "bbbb")]
+    others = [product("aaaa"), product("bbbb", language="zh-CN")]
+    assert chosen(best(items, pool, others=others)) == {"item.1": "z", "item.2": "a"}

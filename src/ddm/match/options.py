@@ -117,13 +117,15 @@ class Options:
         self, spec: AbstractObject, listed: Shortlist, tests: Sequence[Hurdle]
     ) -> tuple[Sequence[Entry], Counter[str]]:
         """Entries that hard relations to the objects before, and the copy that belongs to them, allow."""
-        fits = self.needs(spec.id)
-        if fits is None and not tests:
+        fits, shop = self.needs(spec.id), "products" in spec.source
+        if fits is None and not tests and not shop:
             return listed.entries, Counter()
         hurdles: Counter[str] = Counter()
         kept: list[Entry] = []
         for entry in listed.entries:
             failed = next((name for name, holds in tests if not holds(entry.material)), None)
+            if failed is None and shop and not self._at_home(self.owner(entry)):
+                failed = "its product is sold in another language or currency"
             if failed is None and fits and not fits(self.spoken_of(entry)):
                 failed = "its product lacks the copy"
             if failed is None:
@@ -131,6 +133,14 @@ class Options:
             else:
                 hurdles[failed] += 1
         return kept, hurdles
+
+    def _at_home(self, other: Product | None) -> bool:
+        """Whether a product of the shop can stand beside the creative's own: in its language, for its money."""
+        own = self.product
+        if other is None or other.id == own.id:
+            return True
+        same_money = not (own.price and other.price) or own.price.currency == other.price.currency
+        return same_money and own.language.partition("-")[0] == other.language.partition("-")[0]
 
     def owner(self, entry: Entry) -> Product | None:
         """The product that a candidate shows."""
