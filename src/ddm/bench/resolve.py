@@ -141,6 +141,3 @@ def _by_template(taken: Sequence[Taken]) -> dict[str, list[float]]:
     for one in taken:
         found.setdefault(one.template, []).append(one.milliseconds)
     return dict(sorted(found.items()))
-
-
-
