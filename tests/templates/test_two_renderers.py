@@ -20,7 +20,7 @@ from ddm.svg.check import check
 from ddm.svg.writer import write
 from ddm.typeset import typesetter
 from tests.support.chromium import Chromium
-from tests.support.materials import BOWL, Look, backdrop, perceived, product
+from tests.support.materials import BOWL, TEAL, TERRACOTTA, Look, backdrop, perceived, product
 
 CLOSE = 4.0
 """Mean absolute difference, of 255, under which two drawings are the same to the eye."""
@@ -28,9 +28,10 @@ CLOSE = 4.0
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
-    """One product with one picture, and one backdrop; nothing was perceived by a network."""
+    """Two products with a picture each, and one backdrop; nothing was perceived by a network."""
     found = Library(tmp_path_factory.mktemp("drawn") / "library")
     found.put(perceived(look=Look(subject=BOWL)))
+    found.put(perceived("b", "jug", Look(fill=TEAL, band=TERRACOTTA)))
     found.put(backdrop())
     return found
 
