@@ -1,5 +1,7 @@
 """XML into marked elements: places are exact, and what could harm is refused."""
 
+import gc
+
 import pytest
 
 from ddm.errors import InputError
@@ -86,3 +88,10 @@ def test_bytes_are_counted_not_characters() -> None:
 def test_a_lone_surrogate_is_refused() -> None:
     with pytest.raises(InputError, match="surrogate at character 5"):
         parse("<a>x\ud800</a>")
+
+
+def test_nothing_is_left_for_the_search_for_garbage() -> None:
+    """The parser and what it builds hold one another; templates by the thousand would pile up."""
+    gc.collect()
+    parse("<svg><g/></svg>")
+    assert gc.collect() == 0

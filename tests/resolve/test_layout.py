@@ -166,3 +166,13 @@ def test_what_would_lie_far_outside_is_refused() -> None:
 def test_hundreds_of_layers_by_themselves() -> None:
     """They are solved one by one, else they would take minutes."""
     assert len(frames("".join(CARD.format(HALF, "").replace("card", f"r{n}x") for n in range(400)))) == 400
+
+
+def test_a_refusal_that_is_kept_keeps_nothing_of_how_it_came_about() -> None:
+    plans = planner(compiled(layers=CARD.format('left="-9999%"', ""), name="refused"))
+    asked = Format("wider", "Wider", 2000, 500), without_material(plans, WIDE, False)
+    with pytest.raises(Unfit):
+        plans.plan(*asked)
+    (kept,) = plans._plans.values()
+    assert isinstance(kept, Unfit)
+    assert kept.__traceback__ is None

@@ -199,6 +199,8 @@ def parse(text: str, file: str = "template") -> SourceElement:
     except expat.ExpatError as error:
         where = Mark(file, error.lineno, error.offset + 1)
         raise Unreadable(f"not well-formed XML: {expat.ErrorString(error.code)}", where) from None
+    finally:
+        del builder.parser  # they hold one another, and would lie about until the next full search for garbage
     assert builder.root is not None
     return builder.root
 

@@ -119,7 +119,7 @@ class Planner:
         try:
             return _Drawing(self, format_, facts).plan()
         except Unfit as reason:
-            return reason
+            return reason.with_traceback(None)  # what is kept should not keep all that led to it
 
 
 @lru_cache(maxsize=512)

@@ -186,7 +186,7 @@ def _tried(placed: Placed, width: float, height: float, stage: Stage) -> Fitted 
     try:
         return fitted(ready(placed, stage), width, height, stage)
     except Unfit as reason:
-        return reason
+        return reason.with_traceback(None)  # what is kept should not keep all that led to it
 
 
 def _said(placed: Placed, stage: Stage) -> Said:
