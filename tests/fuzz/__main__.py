@@ -5,6 +5,7 @@ Undocumented errors are counted by where they were raised, with one seed of each
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import signal
@@ -18,6 +19,7 @@ from tests.fuzz.run import outcome
 
 MOST_SECONDS, MOST_MB = 1.0, 200.0
 HOPELESS = 20.0  # seconds after which a mutant is ended, and where it was is told
+ROUND = 200  # mutants between two searches for garbage, so that none pays for what others left
 WARMING = 300  # mutants before memory is counted: fonts, tables and pictures by hand are no mutant's fault
 
 
@@ -53,8 +55,11 @@ def main(count: int, first: int = 0) -> int:
     for seed in range(first, first + WARMING):
         Tally().run(seed)
     tally, before = Tally(), _megabytes()
+    gc.disable()
     for seed in range(first, first + count):
         tally.run(seed)
+        if seed % ROUND == 0:
+            gc.collect()
     grown = _megabytes() - before
     told = {"count": count, "ends": tally.ends, "faults": tally.faults, "slowest": tally.slow, "grown_mb": round(grown)}
     print(json.dumps(told, indent=1))
