@@ -21,7 +21,7 @@ LARGE_BUT_RIGHT = ("aligned", "chained", "written", "uses")
 
 
 @given(st.integers(0, 2**64))
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_a_mutant_ends_in_a_documented_way(seed: int) -> None:
     assert outcome(seed) in OUTCOMES
 
