@@ -16,11 +16,12 @@ from ddm.geometry import Box
 from ddm.language.compile import compile_text
 from ddm.svg.tree import Text
 from ddm.svg.writer import write
-from tests.support.materials import BOWL, Look, backdrop, material, product
+from tests.support.materials import BOWL, TEAL, TERRACOTTA, Look, backdrop, material, product
 from tests.support.resolving import origins, resolved, texts, walk
 from tests.support.templates import MOOD, PICTURE, TITLE, compiled, source
 
-POOL = [material(look=Look(subject=BOWL)), backdrop().perception]
+JUG = material("j", "jug", look=Look(fill=TEAL, band=TERRACOTTA))
+POOL = [material(look=Look(subject=BOWL)), backdrop().perception, JUG]
 SHIPPED = list(templates.shipped())
 SOME = ("square-800", "story-1080x1920", "sky-160x600", "leader-728x90")
 """One format for each kind of arrangement."""

@@ -12,7 +12,7 @@ from ddm import templates
 from ddm.errors import Unfit
 from ddm.formats.choose import chosen
 from ddm.svg.writer import write
-from tests.support.materials import BOWL, Look, backdrop, material, product
+from tests.support.materials import BOWL, TEAL, Look, backdrop, material, product
 from tests.support.resolving import resolved
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +21,8 @@ FORMATS = ("square-800", "leader-728x90", "sky-160x600", "story-1080x1920", "lin
 
 def digest() -> str:
     """Of every shipped template in a few formats, and of the reasons where there is none."""
-    pool = [material("a"), material("b", look=Look(subject=BOWL), rank=1.0), backdrop("y").perception]
+    jug = material("j", "jug", look=Look(fill=TEAL))
+    pool = [material("a"), material("b", look=Look(subject=BOWL), rank=1.0), jug, backdrop("y").perception]
     found = hashlib.sha256()
     for name in templates.shipped():
         for format_ in chosen(FORMATS):
