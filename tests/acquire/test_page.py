@@ -141,7 +141,8 @@ def test_of_many_products_the_one_of_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "best", "rating"), [("4.5", None, 4.5), (9, 10, 4.5), ("4,5", 5, 4.5), ("x", None, None), (7, 5, None), ("inf", "inf", None)],
+    ("value", "best", "rating"),
+    [("4.5", None, 4.5), (9, 10, 4.5), ("4,5", 5, 4.5), ("x", None, None), (7, 5, None), ("inf", "inf", None)],
 )
 def test_ratings_are_out_of_five(value: Any, best: Any, rating: float | None) -> None:
     assert facts(CUP | {"aggregateRating": {"ratingValue": value, "bestRating": best}}).rating == rating

@@ -18,7 +18,7 @@ from ddm.svg.tree import Text
 from ddm.svg.writer import write
 from tests.support.materials import BOWL, TEAL, TERRACOTTA, Look, backdrop, material, product
 from tests.support.resolving import origins, resolved, texts, walk
-from tests.support.templates import MOOD, PICTURE, TITLE, compiled, source
+from tests.support.templates import MOOD, PICTURE, TITLE, claimed, compiled, source
 
 JUG = material("j", "jug", look=Look(fill=TEAL, band=TERRACOTTA))
 POOL = [material(look=Look(subject=BOWL)), backdrop().perception, JUG]
@@ -27,8 +27,7 @@ SOME = ("square-800", "story-1080x1920", "sky-160x600", "leader-728x90")
 """One format for each kind of arrangement."""
 
 
-@pytest.mark.parametrize("format_", SOME)
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize(("name", "format_"), claimed(SOME))
 def test_a_creative_is_plain_and_told(name: str, format_: str) -> None:
     result = resolved(templates.find(name), format_, POOL)
     svg = write(result.document)
@@ -48,8 +47,7 @@ def test_a_creative_is_plain_and_told(name: str, format_: str) -> None:
     assert all(origin.origin for origin in result.trace.origins)
 
 
-@pytest.mark.parametrize("format_", SOME)
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize(("name", "format_"), claimed(SOME))
 def test_copy_stays_inside_the_safe_area_and_large_enough(name: str, format_: str) -> None:
     row = find(format_)
     for node in texts(resolved(templates.find(name), format_, POOL).document):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ddm import templates
+from ddm.formats.catalogue import find
 from ddm.language.compile import compile_text
 from ddm.language.findings import Findings
 from ddm.language.template import Template
@@ -32,3 +36,11 @@ def compiled(objects: str = "", layers: str = "", root: str = "", name: str = "t
 def told(objects: str = "", layers: str = "", root: str = "") -> list[tuple[str, str]]:
     """Code and offending text of each finding, in the order of their places."""
     return [(finding.code, finding.text) for finding in found(objects, layers, root)]
+
+
+def claimed(formats: Iterable[str]) -> list[tuple[str, str]]:
+    """Every shipped template with each of the formats whose ratio it claims."""
+    shipped = ((name, templates.find(name).ratios) for name in templates.shipped())
+    return [
+        (name, format_) for name, (low, high) in shipped for format_ in formats if low <= find(format_).ratio <= high
+    ]

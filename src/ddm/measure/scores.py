@@ -49,9 +49,7 @@ _ROWS = (
     Measure("contrast", copy.contrast, "at least", 4.5, 3.5, "ratio", "Ink to ground, worst 5 % of the weakest line."),
     Measure("contrast_large", copy.contrast_large, "at least", 3.0, 2.0, "ratio", "The same for large type."),
     Measure("fits", copy.fits, "at most", 0, 3, "count", "Lines off the canvas, colliding or under the smallest size."),
-    Measure(
-        "safe", free.safe, "at most", 0, 3, "count", "Copy or logos outside the safe area or in reserved regions."
-    ),
+    Measure("safe", free.safe, "at most", 0, 3, "count", "Copy or logos outside the safe area or in reserved regions."),
     Measure("text_share", free.text_share, "at most", 0, 0.3, "%", "Area of text beyond what the format allows."),
     Measure("subject_whole", picture.subject_whole, "at most", 0.005, 0.25, "%", "Part of the subject cut or covered."),
     Measure("subject_clear", picture.subject_clear, "at most", 0.02, 0.5, "%", "Part of the copy lying on a subject."),
