@@ -30,8 +30,8 @@ LAYERS = (
 )
 ROW = {
     "id", "product", "title", "language", "template", "format", "placement", "publisher", "file", "type", "svg",
-    "width", "height", "pixel_ratio", "bytes", "objects", "relations", "counts", "gone", "binding", "values", "tried",
-    "cost", "ms", "scores", "failures", "worst", "key",
+    "width", "height", "pixel_ratio", "safe", "bytes", "objects", "relations", "counts", "gone", "binding", "values",
+    "tried", "cost", "ms", "scores", "failures", "worst", "key",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import hashlib
 import html.parser
 import json
 import re
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -76,16 +77,42 @@ def test_the_page_is_self_contained_and_its_policy_names_its_one_script() -> Non
 def test_rows_refusals_and_targets_reach_the_page() -> None:
     refusal = {"product": "cactus", "template": "badge", "format": "sky-160x600", "reason": "the copy does not fit"}
     manifest = json.loads(parsed(gallery([row(), refusal])).scripts[0][1])
-    assert manifest["creatives"] == [row()]
-    assert manifest["refusals"] == [refusal]
+    assert manifest["creatives"] == [row(time=0, at=[0, 0])]
+    assert manifest["refusals"] == [refusal | {"time": 0, "at": [1, 0]}]
     assert [measure["name"] for measure in manifest["measures"]] == list(TABLE)
+
+
+def test_explanations_lie_in_packets_one_for_each_product_and_template() -> None:
+    rows = [row(format=name, objects={"hero": name}, ms={"draw": 2.5, "match": 1}) for name in ("a", "b")]
+    refusal = {"product": "cactus", "template": "window", "format": "c", "reason": "x", "tried": [{"refused": "x"}]}
+    manifest = json.loads(parsed(gallery([*rows, refusal, row(product="bonsai")])).scripts[0][1])
+    first, second = (unpacked(packet) for packet in manifest["packets"])
+    assert [one["at"] for one in manifest["creatives"]] == [[0, 0], [0, 1], [1, 0]]
+    assert manifest["refusals"][0]["at"] == [0, 2]
+    assert first == [
+        *({"objects": {"hero": n}, "ms": {"draw": 2.5, "match": 1}} for n in ("a", "b")),
+        {"tried": [{"refused": "x"}]},
+    ]
+    assert second == [{}]
+    assert manifest["creatives"][0]["time"] == 3.5
+
+
+def unpacked(packet: str) -> Any:
+    return json.loads(zlib.decompress(base64.b64decode(packet), -zlib.MAX_WBITS))
+
+
+def test_the_page_grows_by_little_for_one_more_format() -> None:
+    values = [{"element": f"e{i}", "property": "size", "value": i, "origin": "because " * 9} for i in range(60)]
+    sizes = [len(gallery([row(format=f"f{i}", values=values) for i in range(n)])) for n in (1, 101)]
+    assert (sizes[1] - sizes[0]) / 100 < 700
 
 
 def test_hostile_words_stay_words() -> None:
     given_row = row(title=HOSTILE, product=HOSTILE, failures=[HOSTILE], url="javascript:alert(1)")
     page = parsed(gallery([given_row]))
     assert len(page.scripts) == 2
-    assert json.loads(page.scripts[0][1])["creatives"] == [given_row]
+    (found,) = json.loads(page.scripts[0][1])["creatives"]
+    assert (found["title"], found["product"], found["failures"]) == (HOSTILE, HOSTILE, [HOSTILE])
 
 
 @given(st.recursive(st.text() | st.none() | st.booleans() | st.integers(), lambda inner: st.lists(inner, max_size=3)))

@@ -13,6 +13,24 @@ from ddm.produce.gallery import write_gallery
 from tests.produce.test_gallery import HOSTILE, row
 from tests.support.chromium import Chromium
 
+WHY = {
+    "objects": {"hero": {"material": "a" * 64, "score": 0.9, "of": 3, "why": ["ranks 1 of 2"],
+                         "runners_up": [{"material": "b" * 64, "score": 0.5}], "removed": {"sharpness ge 2": 1}}},
+    "relations": [{"object": "wall", "relation": "against", "other": "hero", "value": 0.71}],
+    "counts": {"items": 3},
+    "gone": ["button"],
+    "tried": [{"materials": {"hero": "a" * 64}, "score": 0.9, "cost": 0.1, "balance": -0.8},
+              {"materials": {"hero": "b" * 64}, "score": 0.5, "refused": "no calm room"}],
+    "values": [{"element": "e", "property": "p", "value": HOSTILE, "origin": "because"}],
+    "ms": {"draw": 3.5},
+    "reserved": [{"x": 0, "y": 0, "width": 80, "height": 80, "reason": "skip button"}],
+}  # fmt: skip
+NEAREST = {"material": "c" * 64, "failed": [{"condition": "ratio ge 3", "instead": f"ratio is 1 {HOSTILE}"}]}
+REFUSED = {
+    "candidates": {
+        "hero": {"fitting": 0, "of": 2, "where": "ratio ge 3", "removed": {"ratio ge 3": 2}, "nearest": [NEAREST]}
+    }
+}
 SIZES = {"square-800": (800, 800), "story-1080x1920": (1080, 1920), "leader-728x90": (728, 90)}
 
 
@@ -26,13 +44,14 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
             cv2.imwrite(str(folder / f"{name}.png"), np.full((height // 4, width // 4, 3), 60 + 60 * number, np.uint8))
             scores = {"contrast": 9.0 - 3 * number, "read_back": 1.0}
             size = {"width": width, "height": height}
-            rows.append(
-                row(id=name, product=product, title=product, format=format_, file=f"{name}.png", scores=scores, **size)
-            )
+            named = {"product": product, "title": product, "format": format_, "placement": format_.split("-")[0]}
+            rows.append(row(id=name, **named, file=f"{name}.png", scores=scores, **size, **WHY))
     rows.append(
         row(id=HOSTILE, title=f"{HOSTILE}<img src=x onerror=document.title='broken'>", product="z", url="javascript:1")
     )
-    rows.append({"product": "cactus", "template": "badge", "format": "x", "reason": f"needs 12 px {HOSTILE}"})
+    rows.append(
+        {"product": "cactus", "template": "badge", "format": "x", "reason": f"needs 12 px {HOSTILE}", **REFUSED}
+    )
     return write_gallery(folder, rows)
 
 
@@ -89,6 +108,7 @@ def test_hostile_words_are_shown_and_do_nothing(browser: Chromium, page: Path) -
     assert browser.run("document.body.textContent.includes('<img src=x')")
     browser.run("[...document.querySelectorAll('.card')].find((card) => card.dataset.id.includes('script')).click()")
     assert browser.run("document.querySelector('#detail h2').textContent").endswith("onerror=document.title='broken'>")
+    browser.until("document.querySelectorAll('#detail a').length")
     links = browser.run("[...document.querySelectorAll('#detail a')].map((a) => a.protocol)")
     assert set(links) == {"file:"}
     assert browser.run("document.title") == "7 creatives"
@@ -115,4 +135,66 @@ def test_keys_lead_through_the_creatives(browser: Chromium, page: Path) -> None:
 
 def test_refusals_are_counted_by_reason(browser: Chromium, page: Path) -> None:
     visit(browser, page)
-    assert "needs 12 px" in browser.run("document.querySelector('#report').textContent")
+    assert "needs 12 px" in browser.until("document.querySelector('#report').textContent")
+
+
+def choose(browser: Chromium, name: str, value: str) -> None:
+    browser.run(
+        f"(() => {{ const field = document.querySelector('#filters select[aria-label={name}]');"
+        f" field.value = '{value}'; field.dispatchEvent(new Event('change')); }})()"
+    )
+
+
+def test_kinds_and_missed_targets_are_filters(browser: Chromium, page: Path) -> None:
+    visit(browser, page)
+    choose(browser, "Kind", "leader")
+    assert ids(browser) == ["bonsai--window--leader-728x90", "cactus--window--leader-728x90"]
+    choose(browser, "Targets", "met")
+    assert ids(browser) == []
+    choose(browser, "Targets", "contrast")
+    assert len(ids(browser)) == 2
+    browser.run("document.querySelector('#clear').click()")
+    assert len(ids(browser)) == 7
+
+
+def facts(browser: Chromium, until: str) -> str:
+    found: str = browser.until(
+        f"(() => {{ const t = document.querySelector('.facts').textContent; return t.includes('{until}') && t; }})()"
+    )
+    return found
+
+
+def test_the_panel_tells_all_that_was_tried(browser: Chromium, page: Path) -> None:
+    visit(browser, page, "#cactus--window--square-800")
+    told = facts(browser, "Values and where they come from")
+    for words in ("1 runner-up", "1 removed by conditions", "wall against hero0.71", "3 of items", "without #button",
+                  "2 bindings tried", "no calm room", "Time, 3.5 ms", HOSTILE.split()[0]):  # fmt: skip
+        assert words in told
+    assert browser.run("document.scripts.length") == 2
+
+
+def test_what_the_host_covers_can_be_seen(browser: Chromium, page: Path) -> None:
+    visit(browser, page, "#cactus--window--square-800")
+    facts(browser, "What the host covers")
+    browser.run("document.querySelector('.links .why').click()")
+    assert browser.run("document.querySelector('.stage .host').clientWidth * 10") == pytest.approx(
+        browser.run("document.querySelector('.stage img').clientWidth"), abs=10
+    )
+
+
+def test_a_refusal_tells_the_nearest_misses(browser: Chromium, page: Path) -> None:
+    visit(browser, page)
+    browser.until("document.querySelectorAll('#report details').length")
+    browser.run("document.querySelector('#report details').open = true")
+    browser.until("document.querySelectorAll('#report .why').length")
+    browser.run("document.querySelector('#report .why').click()")
+    assert "ratio ge 3, but ratio is 1" in facts(browser, "nearest")
+
+
+def test_of_many_each_group_shows_a_few_until_it_is_unfolded(browser: Chromium, tmp_path: Path) -> None:
+    rows = [row(id=f"{p}-{i}", product=p, title=p) for p in ("a", "b") for i in range(220)]
+    visit(browser, write_gallery(tmp_path, rows))
+    assert len(ids(browser)) == 48
+    assert browser.run("document.querySelector('.all').textContent") == "Show all 220"
+    browser.run("document.querySelector('.all').click()")
+    browser.until("document.querySelectorAll('.card').length > 48")

@@ -18,6 +18,8 @@ from ddm.acquire.product import Product
 from ddm.errors import DdmError, Unfit
 from ddm.files import write_whole
 from ddm.formats import catalogue
+from ddm.formats.format import Format
+from ddm.formats.rows import row_of
 from ddm.library import Library
 from ddm.produce import resume
 from ddm.produce.explaining import candidates, of_refusal
@@ -53,8 +55,16 @@ def _open(library: Path) -> None:
 
 
 def _refusal(job: Job, format_: str, reason: str, kind: str) -> Row:
-    template = Path(job.template).stem
-    return {"product": job.product, "template": template, "format": format_, "reason": reason, "kind": kind}
+    slot = catalogue.find(format_)
+    return {
+        "product": job.product,
+        "template": Path(job.template).stem,
+        "format": format_,
+        "placement": slot.kind,
+        "publisher": slot.publisher,
+        "reason": reason,
+        "kind": kind,
+    }
 
 
 def _one(job: Job, format_: str, out: Path, library: str) -> Row:
@@ -111,9 +121,16 @@ def _written(creative: Creative, out: Path, library: str) -> Row:
         "width": creative.format.width,
         "height": creative.format.height,
         "pixel_ratio": creative.pixel_ratio,
+        **_kept_free(creative.format),
         "bytes": len(creative.body),
         **explanation(creative),
     }
+
+
+def _kept_free(format_: Format) -> Row:
+    """The margins, and what the host covers of the canvas, as files of formats write them."""
+    row = row_of(format_)
+    return {key: row[key] for key in ("safe", "reserved") if key in row}
 
 
 def jobs(

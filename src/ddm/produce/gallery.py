@@ -1,8 +1,11 @@
 """A manifest of creatives -> one page to look through them, that needs nothing but the files beside it.
 
-A row is a creative (id, product, title, language, template, format, file, svg, width, height, bytes, objects, values,
-ms, scores, failures, and url where one is served) or a refusal (product, template, format, reason). Everything in a row
+A row is a creative, as `batch` writes it into the manifest, or a refusal, which has a reason. Everything in a row
 counts as text from strangers: the page carries it as inert JSON and builds its elements without parsing any markup.
+
+Tens of thousands of explanations would be more than a browser holds. So the page carries two things: what the wall
+shows and sorts by as it is, and the explanations in packets, one for each product and template, deflated. Within a
+packet formats differ by little, so that it shrinks to a thirtieth; a packet is opened when somebody asks why.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -21,6 +25,13 @@ from ddm.measure.scores import TABLE
 Row = Mapping[str, Any]
 
 NAME = "index.html"
+SHOWN = (
+    "id", "product", "title", "language", "template", "format", "placement", "publisher", "file", "svg", "width",
+    "height", "pixel_ratio", "bytes", "scores", "failures", "reason",
+)  # fmt: skip
+"""Of a row, what the wall needs; `time` is the sum of its milliseconds. All other is in its packet."""
+LEVEL = 6
+"""Of deflate: the highest takes four times as long and saves little."""
 _ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
@@ -31,20 +42,21 @@ def write_gallery(directory: Path, rows: Iterable[Row]) -> Path:
 
 def gallery(rows: Iterable[Row]) -> str:
     """The page as text: styles, script and manifest inside; only the pictures lie beside it."""
-    rows = list(rows)
+    shown, packets = _parted(rows)
     manifest = {
-        "creatives": [row for row in rows if "reason" not in row],
-        "refusals": [row for row in rows if "reason" in row],
+        "creatives": [row for row in shown if "reason" not in row],
+        "refusals": [row for row in shown if "reason" in row],
         "measures": _measures(),
+        "packets": packets,
     }
-    script = _part("gallery.js")
+    script = part("explain.js") + part("gallery.js")
     parts = {
-        "/*style*/": _part("gallery.css"),
+        "/*style*/": part("gallery.css") + part("explain.css"),
         "/*script*/": script,
         "{{hash}}": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
         "{{manifest}}": inert(manifest),
     }
-    page = _part("page.html")
+    page = part("page.html")
     for mark, text in parts.items():  # the manifest comes last: no mark inside it is looked at again
         page = page.replace(mark, text, 1)
     return page
@@ -55,10 +67,38 @@ def inert(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_ESCAPES)
 
 
+def _parted(rows: Iterable[Row]) -> tuple[list[Row], list[str]]:
+    """What the wall shows of each row, with `at`: which packet, and where in it; and the packets."""
+    homes: dict[tuple[object, object], int] = {}
+    shown: list[Row] = []
+    packets: list[list[Row]] = []
+    for row in rows:
+        home = homes.setdefault((row.get("product"), row.get("template")), len(homes))
+        if home == len(packets):
+            packets.append([])
+        light = {name: row[name] for name in SHOWN if name in row}
+        shown.append(light | {"time": _time(row), "at": [home, len(packets[home])]})
+        packets[home].append({name: value for name, value in row.items() if name not in light})
+    return shown, [packed(packet) for packet in packets]
+
+
+def _time(row: Row) -> float:
+    found: float = sum(row.get("ms", {}).values())
+    return round(found, 1)
+
+
+def packed(rows: list[Row]) -> str:
+    """Rows as JSON, deflated without a header (RFC 1951), in base64: what a browser's DecompressionStream reads."""
+    squeeze = zlib.compressobj(LEVEL, wbits=-zlib.MAX_WBITS)
+    text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    return base64.b64encode(squeeze.compress(text) + squeeze.flush()).decode()
+
+
 def _measures() -> list[dict[str, object]]:
     fields = ("name", "wanted", "target", "reach", "unit", "meaning")
     return [{field: getattr(row, field) for field in fields} for row in TABLE.values()]
 
 
-def _part(name: str) -> str:
+def part(name: str) -> str:
+    """A file that the page is made of; the studio shows explanations by the same."""
     return files("ddm.produce").joinpath("gallery_page", name).read_text("utf-8")

@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from ddm import __version__, templates
-from ddm.errors import InputError
+from ddm.errors import InputError, Unfit
 from ddm.formats import catalogue
 from ddm.language.compile import compile_text
 from ddm.language.findings import nearest
 from ddm.language.template import Template
 from ddm.library import Library
 from ddm.produce import resume
+from ddm.produce.explaining import candidates, of_refusal
 from ddm.produce.target import Wish
 from ddm.produce.workshop import Creative, Workshop, explanation
-from ddm.serve.service import Made, Order
+from ddm.serve.service import Made, Order, Refused
 
 T = TypeVar("T")
 
@@ -85,7 +86,13 @@ class Service:
         _check_wordings(template, order)
         product, format_ = self._products()[order.product], catalogue.find(order.format)
         wish = Wish(order.type, order.pixel_ratio or 1.0, exact=bool(order.pixel_ratio))
-        creative = self.workshop.make(template, product, format_, wish, dict(order.copy), order.explained)
+        try:
+            creative = self.workshop.make(template, product, format_, wish, dict(order.copy), order.explained)
+        except Unfit as unfit:
+            if not order.explained:
+                raise
+            near = {"candidates": candidates(self.workshop, template, product)} if unfit.where else {}
+            raise Refused(unfit, of_refusal(unfit) | near) from None
         return _answer(creative)
 
 

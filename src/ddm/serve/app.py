@@ -24,6 +24,7 @@ from ddm.formats.rows import row_of
 from ddm.language.findings import nearest
 from ddm.language.operations import OPERATIONS
 from ddm.perceive.schema import ATTRIBUTES
+from ddm.produce.gallery import part
 from ddm.produce.target import AUTO
 from ddm.produce.workshop import rebased
 from ddm.serve.keep import Keep
@@ -207,7 +208,8 @@ class _Handlers:
     async def asset(self, request: Request) -> Response:
         name = request.scope["parts"]["asset"]
         kind = {"js": "text/javascript", "css": "text/css"}[name.rsplit(".")[-1]]
-        return Response(_page("ddm.studio", name), headers={**_PLAIN, "cache-control": "no-cache"}, media_type=kind)
+        body = part(name) if name.startswith("explain.") else _page("ddm.studio", name)
+        return Response(body, headers={**_PLAIN, "cache-control": "no-cache"}, media_type=kind)
 
 
 # ------------------------------------------------------------------------------------------------ requests

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from ddm.errors import DdmError, InputError, Missing, Unavailable, Unfit
+from ddm.serve.service import Refused
 
 log = logging.getLogger("ddm.serve")
 
@@ -50,7 +51,8 @@ def answer(error: Exception) -> Response:
         return problem(error.status, error.detail, error.mend, **error.more)
     if isinstance(error, DdmError):
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
-        return problem(status, error.what, error.mend, where=error.where)
+        more = error.explanation if isinstance(error, Refused) else {}
+        return problem(status, error.what, error.mend, **{**more, "where": error.where})
     log.error("a request failed", exc_info=error)
     return problem(500, "the server made a mistake; it has been logged")
 

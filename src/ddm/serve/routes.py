@@ -57,7 +57,7 @@ TYPE = Param(
 PIXELS = Param(
     "pixels", r"[0-9a-f]{2}/[0-9a-f]{16,64}\.(?:jpg|png|webp)", "Name of derived pixels.", f"ab/{'c' * 40}.png"
 )
-ASSET = Param("asset", r"studio\.(?:js|css)", "A part of the editor's page.", "studio.js")
+ASSET = Param("asset", r"(?:studio|explain)\.(?:js|css)", "A part of the editor's page.", "studio.js")
 VERSION = Param("v", r"[0-9a-f]{8,64}", "Beginning of the content's hash: the answer may be kept for ever.", "a1b2c3d4")
 SIGNATURE = Param("sig", r"[A-Za-z0-9_-]{43}", "HMAC-SHA256 of path and query, base64url.", "…")
 PIXEL_RATIO = Param(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from ddm.errors import Unfit
 from ddm.svg.tree import Document
 
 
@@ -36,6 +37,14 @@ class Made:
     explanation: Mapping[str, Any]
 
 
+class Refused(Unfit):
+    """A creative that cannot be made, and all that was tried. explanation: plain data for JSON."""
+
+    def __init__(self, unfit: Unfit, explanation: Mapping[str, Any]) -> None:
+        super().__init__(unfit.what, unfit.where, unfit.mend)
+        self.explanation = explanation
+
+
 class Service(Protocol):
     """Called from worker threads, several at once. Raises ddm.errors as the rooms do."""
 
@@ -54,8 +63,8 @@ class Service(Protocol):
         ...
 
     def make(self, order: Order) -> Made:
-        """The creative. Unfit where it cannot be made or the format takes no such file, InputError for wording the
-        template has no object for."""
+        """The creative. Unfit (Refused, where it is to be explained) where it cannot be made or the format takes no
+        such file, InputError for wording the template has no object for."""
         ...
 
     def pixels(self, name: str) -> bytes:

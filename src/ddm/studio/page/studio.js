@@ -4,31 +4,14 @@ const $ = (id) => document.getElementById(id);
 const PAUSE = 350; // ms without a keystroke before previews are asked for
 const AT_ONCE = 2; // requests in flight: the server has few cores
 const MOST = 60; // previews on the wall
-const CHIPS = 60; // choices shown; beyond them a search would be needed
 const state = { template: "", saved: "", products: [], formats: [], token: "", turn: 0, findings: [] };
-
-function el(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (key === "class") node.className = value;
-    else if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (key === "style") Object.assign(node.style, value);
-    else node.setAttribute(key, value === true ? "" : String(value));
-  }
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-  return node;
-}
-const text = (value) => (value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
-const list = (value) => (Array.isArray(value) ? value : []);
-const entries = (value) => (value && typeof value === "object" && !Array.isArray(value) ? Object.entries(value) : []);
 
 // ---------------------------------------------------------------- the server
 
 class Refusal extends Error {
   constructor(status, problem) {
     super(text(problem.detail) || `the server answered ${status}`);
-    Object.assign(this, { status, where: text(problem.where), mend: text(problem.mend) });
+    Object.assign(this, { status, where: text(problem.where), mend: text(problem.mend), problem });
   }
 }
 
@@ -125,23 +108,27 @@ function tell(findings) {
 const cards = new Map(); // product and format -> its card, so that pictures stay while new ones come
 
 function wanted() {
-  return state.products.flatMap((product) => state.formats.map((format) => ({ product, format, key: JSON.stringify([product.id, format.id]) }))).slice(0, MOST);
+  const all = state.products.flatMap((product) => state.formats.map((format) => ({ product, format, key: JSON.stringify([product.id, format.id]) })));
+  $("most").textContent = all.length > MOST ? `The first ${MOST} of ${all.length} previews are made: choose fewer to see the others.` : "";
+  return all.slice(0, MOST);
 }
+
+const order = (product, format, type) => ({ text: $("text").value, product: product.id, format: format.id, name: state.template, type: type || (list(format.types).includes("jpg") ? "jpg" : text(list(format.types)[0]) || "jpg") });
 
 function card({ product, format, key }) {
   const size = Number($("size").value);
   const scale = Math.min(1, (size * Math.sqrt(format.width / format.height)) / format.width, 1.6 * size / format.height);
-  const found = cards.get(key) || el("button", { class: "preview", type: "button" }, el("span", { class: "picture" }), el("span", { class: "caption" }, el("b", { dir: "auto" }, `${product.title}, ${format.id}`), el("span", { class: "ms" })));
+  const found = cards.get(key) || el("button", { class: "preview", type: "button" }, el("span", { class: "picture" }, el("span", { class: "shown" }), guides(format)), el("span", { class: "caption" }, el("b", { dir: "auto" }, `${product.title}, ${format.id}`), el("span", { class: "ms" })));
   Object.assign(found.querySelector(".picture").style, { width: `${Math.max(90, format.width * scale)}px`, maxWidth: "100%", aspectRatio: `${format.width} / ${format.height}` });
   found.querySelector(".caption").style.width = `${Math.max(90, format.width * scale)}px`;
-  found.onclick = () => { if (found.querySelector("img")) detail(product, format, found); };
+  found.onclick = () => { if (found.querySelector(".shown").childElementCount) detail(product, format, found); };
   cards.set(key, found);
   return found;
 }
 
 function arrange() {
   const orders = wanted();
-  const keys = new Set(orders.map((order) => order.key));
+  const keys = new Set(orders.map((one) => one.key));
   for (const [key, old] of cards) if (!keys.has(key)) { release(old); cards.delete(key); }
   $("previews").replaceChildren(...orders.map(card));
   if (!orders.length) $("previews").append(el("p", { class: "empty" }, "Choose a product and a format to see what this template makes of them."));
@@ -155,7 +142,7 @@ function release(node) {
 function fill(node, content, kind, ms) {
   release(node);
   node.className = `preview ${kind}`;
-  node.querySelector(".picture").replaceChildren(content);
+  node.querySelector(".shown").replaceChildren(content);
   node.querySelector(".ms").textContent = ms ? `${ms.toFixed(0)} ms` : "";
 }
 
@@ -170,18 +157,18 @@ async function refresh() {
   const queue = [...orders];
   const times = [];
   let refused = 0, stopped = false;
-  orders.forEach((order) => cards.get(order.key)?.classList.add("waiting"));
+  orders.forEach((one) => cards.get(one.key)?.classList.add("waiting"));
   status(orders.length ? `making ${orders.length}` : "");
   const work = async () => {
-    for (let order; !stopped && (order = queue.shift()); ) {
-      const node = cards.get(order.key);
+    for (let one; !stopped && (one = queue.shift()); ) {
+      const node = cards.get(one.key);
       const start = performance.now();
       try {
-        const response = await make({ text: source, product: order.product.id, format: order.format.id, name: state.template, type: "jpg" }, signal);
+        const response = await make({ ...order(one.product, one.format), text: source }, signal);
         const address = URL.createObjectURL(await response.blob());
         if (turn !== state.turn) return URL.revokeObjectURL(address);
         times.push(performance.now() - start);
-        fill(node, el("img", { src: address, alt: `${order.product.title}, ${order.format.id}` }), "", times.at(-1));
+        fill(node, el("img", { src: address, alt: `${one.product.title}, ${one.format.id}` }), "", times.at(-1));
         if (state.findings.length) tell([]);
       } catch (error) {
         if (turn !== state.turn || error.name === "AbortError") return;
@@ -196,7 +183,7 @@ async function refresh() {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   if (turn !== state.turn) return;
-  orders.forEach((order) => cards.get(order.key)?.classList.remove("waiting"));
+  orders.forEach((one) => cards.get(one.key)?.classList.remove("waiting"));
   if (stopped || !orders.length) return;
   if (state.findings.length && refused) tell([]);
   times.sort((a, b) => a - b);
@@ -214,42 +201,82 @@ function later() { clearTimeout(waiting); waiting = setTimeout(refresh, PAUSE); 
 // ---------------------------------------------------------------- one creative, explained
 
 async function detail(product, format, node) {
-  const facts = el("aside", { class: "facts" }, el("h2", { dir: "auto" }, product.title), el("div", {}, format.id));
-  $("detail").replaceChildren(el("div", { class: "stage" }, el("img", { src: node.querySelector("img").src, alt: "" })), facts, el("button", { class: "close", type: "button", autofocus: true, "aria-label": "Close", onclick: () => $("detail").close() }, "×"));
+  const picture = node.querySelector("img");
+  const size = `${format.width} × ${format.height} px`;
+  const facts = el("aside", { class: "facts" }, el("h2", { dir: "auto" }, product.title), el("div", { class: "under" }, [format.id, size, text(format.publisher), text(format.kind)].filter(Boolean).join("  ·  ")));
+  $("detail").classList.toggle("alone", !picture);
+  $("detail").replaceChildren(...[picture ? el("div", { class: "stage" }, el("img", { src: picture.src, alt: "" })) : null, facts, el("button", { class: "close", type: "button", autofocus: true, "aria-label": "Close", onclick: () => $("detail").close() }, "×")].filter(Boolean));
   $("detail").showModal();
   try {
-    const found = await (await make({ text: $("text").value, product: product.id, format: format.id, name: state.template, type: "json" })).json();
-    facts.append(...explained(found));
+    facts.append(...explained(await (await make(order(product, format, "json"))).json()));
   } catch (error) {
-    facts.append(el("p", {}, error.message));
+    facts.append(el("ul", { class: "failures" }, el("li", { dir: "auto" }, error.message)), ...(error instanceof Refusal ? explained(error.problem) : []));
   }
 }
 
 function explained(found) {
-  const section = (title, rows) => (rows.length ? [el("h3", {}, title), el("ul", {}, ...rows)] : []);
+  const misses = list(found.failures).map((one) => el("li", { dir: "auto" }, text(one)));
+  const scores = entries(found.scores).map(([name, value]) => el("li", {}, name.replaceAll("_", " "), el("span", { class: "value" }, number(value))));
   return [
-    ...section("Misses", list(found.failures).map((one) => el("li", { dir: "auto" }, text(one)))),
-    ...section("Scores", entries(found.scores).map(([name, value]) => el("li", {}, `${name.replaceAll("_", " ")}  ${Number(value).toFixed(3)}`))),
-    ...section("Chosen material", entries(found.objects).map(([name, one]) => el("li", { dir: "auto" }, el("code", {}, name), one.text ? `  ${one.text}` : `  ${text(one.material).slice(0, 12)}`, el("small", {}, list(one.why).map(text).join("; "))))),
-    ...section("Values and where they come from", list(found.values).map((one) => el("li", { dir: "auto" }, el("code", {}, `${text(one.element)} ${text(one.property)}`), `  ${text(one.value)}`, el("small", {}, text(one.origin))))),
+    ...(misses.length ? [el("ul", { class: "failures" }, ...misses)] : []),
+    ...(scores.length ? [el("h3", {}, "Scores"), el("ul", { class: "plain" }, ...scores)] : []),
+    ...objects(found), ...relations(found), ...tried(found), ...nearest(found),
+    ...times(found, sum(entries(found.ms).map(([, value]) => Number(value) || 0))), ...values(found),
   ];
 }
 
 // ---------------------------------------------------------------- choices
 
-function chips(id, rows, labelled, preset, change) {
+// A list of things to choose from: those chosen first, then all that fit the search, under the headings of `groups`.
+function picker(id, rows, { preset, labelled, groups = {}, found = () => null, change }) {
   const chosen = new Set(preset);
-  $(id).replaceChildren(...rows.slice(0, CHIPS).map((row) => el("label", { title: row.id }, el("input", {
-    type: "checkbox", checked: chosen.has(row.id),
-    onchange: (event) => { chosen[event.target.checked ? "add" : "delete"](row.id); keep(id, [...chosen]); change(rows.filter((one) => chosen.has(one.id))); },
-  }), el("span", { dir: "auto" }, labelled(row)))));
-  change(rows.filter((one) => chosen.has(one.id)));
+  const node = $(id);
+  const parts = { find: node.querySelector(".find"), by: node.querySelector(".by"), all: node.querySelector(".all"), chosen: node.querySelector(".chosen"), count: node.querySelector(".count") };
+  const known = () => [...rows, ...[...chosen].map((name) => rows.every((row) => row.id !== name) && found(name)).filter(Boolean)];
+  const told = () => { keep(id, [...chosen]); change(known().filter((row) => chosen.has(row.id))); };
+  const set = (names, on) => { names.forEach((name) => chosen[on ? "add" : "delete"](name)); draw(); told(); };
+  const chip = (row) => el("label", { title: [row.name, row.width ? `${row.width} × ${row.height}` : "", row.id].filter(Boolean).join("\n") }, el("input", {
+    type: "checkbox", value: row.id, checked: chosen.has(row.id), onchange: (event) => set([row.id], event.target.checked),
+  }), el("span", { dir: "auto" }, labelled(row)));
+  const group = (heading, members) => {
+    const names = members.map((row) => row.id), all = names.every((name) => chosen.has(name));
+    return el("section", {}, heading ? el("h4", {}, heading, el("button", { type: "button", onclick: () => set(names, !all) }, all ? "none" : "all")) : null, el("div", { class: "chips" }, ...members.map(chip)));
+  };
+  function draw() {
+    const words = parts.find.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const fitting = rows.filter((row) => words.every((word) => [row.id, row.title, row.name, row.publisher, row.kind, ...list(row.collections)].map(text).join(" ").toLowerCase().includes(word)));
+    const extra = words.length === 1 ? found(words[0]) : null;
+    const heading = groups[parts.by?.value] || (() => "");
+    const sections = new Map();
+    for (const row of fitting) sections.set(heading(row), [...(sections.get(heading(row)) || []), row]);
+    const ordered = [...sections].sort(([one], [other]) => one.localeCompare(other));
+    parts.all.replaceChildren(...(extra ? [group("Size", [extra])] : []), ...ordered.map(([name, members]) => group(name, members)));
+    if (!fitting.length && !extra) parts.all.append(el("p", { class: "none" }, "Nothing fits."));
+    parts.chosen.replaceChildren(...known().filter((row) => chosen.has(row.id)).map((row) => el("button", { type: "button", title: "Leave out", onclick: () => set([row.id], false) }, el("span", { dir: "auto" }, labelled(row)), " ×")));
+    parts.count.textContent = `${chosen.size} of ${rows.length}`;
+  }
+  parts.find.addEventListener("input", draw);
+  parts.find.addEventListener("keydown", (event) => {
+    const first = parts.all.querySelector("input");
+    if (event.key === "Enter" && first) { event.preventDefault(); set([first.value], true); }
+  });
+  parts.by?.addEventListener("change", draw);
+  node.querySelector(".preset")?.addEventListener("click", () => { chosen.clear(); set(node.id === "formats" ? core(rows) : rows.slice(0, 3).map((row) => row.id), true); });
+  draw();
+  told();
+}
+const core = (rows) => rows.filter((row) => list(row.collections).includes("core")).map((row) => row.id);
+
+// A size that is no format: the server refuses those that are too large.
+function sized(name) {
+  const size = /^([1-9]\d{1,3})x([1-9]\d{1,3})$/.exec(name);
+  return size ? { id: name, name: `${size[1]} × ${size[2]} px`, width: Number(size[1]), height: Number(size[2]), types: ["jpg"] } : null;
 }
 const keep = (name, value) => localStorage.setItem(`ddm-${name}`, JSON.stringify(value));
-function kept(name, rows, otherwise) {
-  let found = null;
-  try { found = JSON.parse(localStorage.getItem(`ddm-${name}`)); } catch { /* what cannot be read is as good as nothing */ }
-  const known = list(found).filter((id) => rows.some((row) => row.id === id));
+function kept(name, rows, otherwise, found = () => null) {
+  let ids = null;
+  try { ids = JSON.parse(localStorage.getItem(`ddm-${name}`)); } catch { /* what cannot be read is as good as nothing */ }
+  const known = list(ids).filter((id) => rows.some((row) => row.id === id) || found(id));
   return known.length ? known : otherwise;
 }
 
@@ -318,16 +345,24 @@ $("divide").addEventListener("keydown", (event) => {
 const divide = (percent) => document.documentElement.style.setProperty("--editor", `${Math.min(80, Math.max(20, percent))}%`);
 $("detail").addEventListener("click", (event) => { if (event.target === $("detail")) $("detail").close(); });
 
+const SHAPES = [[0.45, "1 Towers"], [0.9, "2 Upright"], [1.12, "3 Square"], [2.2, "4 Landscape"], [Infinity, "5 Banners"]]; // widest ratio, name
+$("guides").addEventListener("change", () => { document.body.classList.toggle("guided", $("guides").checked); keep("guides", $("guides").checked); });
+
 async function start() {
   state.token = findToken();
   const [templates, products, formats, language] = await Promise.all(["/v1/templates", "/v1/products", "/v1/formats", "/v1/language"].map(askJson));
   reference(language);
   $("template").replaceChildren(...templates.map((row) => el("option", { value: row.id }, row.title || row.id)));
+  $("guides").checked = localStorage.getItem("ddm-guides") === "true";
+  document.body.classList.toggle("guided", $("guides").checked);
   $("size").value = Number(localStorage.getItem("ddm-size")) || 250;
   let ready = false;
   const choose = (name) => (rows) => { state[name] = rows; arrange(); if (ready) refresh(); };
-  chips("products", products, (row) => row.title || row.id, kept("products", products, products.slice(0, 3).map((row) => row.id)), choose("products"));
-  chips("formats", formats, (row) => row.id, kept("formats", formats, formats.slice(0, 3).map((row) => row.id)), choose("formats"));
+  picker("products", products, { preset: kept("products", products, products.slice(0, 3).map((row) => row.id)), labelled: (row) => row.title || row.id, change: choose("products") });
+  picker("formats", formats, {
+    preset: kept("formats", formats, core(formats), sized), labelled: (row) => row.id, found: sized, change: choose("formats"),
+    groups: { publisher: (row) => text(row.publisher) || "Others", kind: (row) => text(row.kind), ratio: (row) => SHAPES.find(([most]) => row.width / row.height <= most)[1] },
+  });
   ready = true;
   if (!templates.length) return status("there are no templates", true);
   const [id] = kept("template", templates, [templates[0].id]);
