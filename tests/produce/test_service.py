@@ -17,6 +17,7 @@ from ddm.library import Library
 from ddm.produce.service import Service
 from ddm.serve import Order, Signer, create_app
 from ddm.serve.run import signed
+from ddm.serve.service import Refused
 from ddm.serve.signing import KEY_FILE, secret_of
 from ddm.svg.reader import read
 from ddm.svg.tree import Group, Image, Node
@@ -127,3 +128,14 @@ def test_the_secret_is_drawn_once_and_kept_from_others(tmp_path: Path, monkeypat
     assert (tmp_path / KEY_FILE).stat().st_mode & 0o077 == 0
     monkeypatch.setenv("DDM_SECRET", "given from outside, long enough")
     assert secret_of(tmp_path) == b"given from outside, long enough"
+
+
+def test_an_explanation_of_what_cannot_be_made_tells_what_was_tried(service: Service) -> None:
+    narrow = service.source("air").replace("subject.cut = none", "ratio ge 9")
+    with pytest.raises(Refused) as caught:
+        service.preview(narrow, replace(ORDER, explained=True))
+    (nearest, *_) = caught.value.explanation["candidates"]["hero"]["nearest"]
+    assert nearest["failed"][0]["condition"] == "ratio ge 9"
+    with pytest.raises(Unfit) as plain:
+        service.preview(narrow, ORDER)
+    assert not isinstance(plain.value, Refused)

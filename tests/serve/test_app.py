@@ -19,6 +19,7 @@ from ddm.formats import catalogue
 from ddm.geometry import Box
 from ddm.serve import Made, Order, Signer, create_app
 from ddm.serve.routes import MAX_AD_HOC_SIDE, MAX_BODY, MAX_COPY, TABLE
+from ddm.serve.service import Refused
 from ddm.svg.reader import read
 from ddm.svg.tree import Document, Image, Rect
 from tests.support.http import serving
@@ -38,6 +39,7 @@ class Sign:
     templates: ClassVar[Mapping[str, str]] = {
         "window": "Window",
         "unfit": "U",
+        "reasons": "R",
         "missing": "M",
         "broken": "B",
         "slow": "S",
@@ -51,6 +53,8 @@ class Sign:
             self.made += 1
         if order.template == "unfit":
             raise Unfit("no material for 'hero'", mend="another template")
+        if order.template == "reasons":
+            raise Refused(Unfit("no material for 'hero'"), {"tried": [{"refused": "too dark"}], "status": 1})
         if order.template == "missing":
             raise Missing("the model is not here", mend="ddm models fetch")
         if order.template == "broken":
@@ -236,6 +240,7 @@ def test_an_endless_query_is_refused(served: Served) -> None:
 
 def test_reasons_reach_the_client_and_traces_do_not(served: Served) -> None:
     assert "hero" in str(refused(served.get("unfit"), 422)["detail"])
+    assert refused(served.get("reasons"), 422)["tried"] == [{"refused": "too dark"}]
     response = served.get("missing")
     assert "ddm models fetch" in str(refused(response, 503)["mend"])
     assert response.headers["retry-after"]

@@ -33,6 +33,8 @@ TITLES = {
     500: "Internal error",
     503: "Not available",
 }
+OWN = frozenset({"type", "title", "status", "detail", "mend", "where"})
+"""Members of a problem that no explanation may replace."""
 _STATUS: Mapping[type[DdmError], int] = {InputError: 400, Unfit: 422, Missing: 503, Unavailable: 503}
 
 
@@ -51,7 +53,8 @@ def answer(error: Exception) -> Response:
         return problem(error.status, error.detail, error.mend, **error.more)
     if isinstance(error, DdmError):
         status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), 500)
-        more = error.explanation if isinstance(error, Refused) else {}
+        told = error.explanation if isinstance(error, Refused) else {}
+        more = {key: value for key, value in told.items() if key not in OWN}
         return problem(status, error.what, error.mend, **{**more, "where": error.where})
     log.error("a request failed", exc_info=error)
     return problem(500, "the server made a mistake; it has been logged")
