@@ -113,7 +113,7 @@ def run(folder: Path) -> dict[str, Any]:
     products = library.products()
     if len(products) < FEWEST:
         raise InputError(f"the library has {len(products)} products", str(folder), "run `ddm demo` first")
-    workshop, names = Workshop(library), templates.shipped()
+    workshop, names = Workshop(library), tuple(templates.shipped())
     shipped = [templates.find(name) for name in names]
     every = [(product, _bound(workshop, product, shipped)) for product in products]
     for product, bound in every[::2]:
