@@ -47,23 +47,23 @@ HERO: Sequence[Sequence[Wish]] = (
     (
         ("pendant", "window", "story-1080x1920"),
         ("rope", "split", "square-800"),
-        ("balloon", "room", "link-1200x628"),
-        ("instant", "offer", "feed-1080x1350"),
+        ("bonsai", "gloss", "link-1200x628"),
+        ("instant", "duotone", "feed-1080x1350"),
     ),
     (
-        ("bike", "offer", "link-1200x628"),
+        ("bike", "shelf", "link-1200x628"),
         ("tulip", "plinth", "poster-750x1000"),
         ("stool", "arch", "half-300x600"),
-        ("twin-lens", "window", "square-800"),
+        ("balloon", "sticker", "square-800"),
     ),
     (
         ("sofa", "arch", "billboard-970x250"),
         ("rope", "offer", "mrec-300x250"),
-        ("cactus", "window", "billboard-970x250"),
+        ("twin-lens", "gloss", "billboard-970x250"),
     ),
     (
-        ("orchid", "air", "feed-1080x1350"),
-        ("bonsai", "room", "link-1200x628"),
+        ("orchid", "gallery", "feed-1080x1350"),
+        ("balloon", "room", "link-1200x628"),
         ("vintage", "card", "poster-750x1000"),
         ("plant", "split", "square-800"),
     ),
@@ -85,7 +85,7 @@ LANGUAGE: Sequence[tuple[str, str]] = (
     ("bike", "square-800"),
     ("rope", "mrec-300x250"),
 )
-"""Products and formats that show the last template of docs/LANGUAGE.md."""
+"""Products and formats that show the template made step by step in docs/LANGUAGE.md."""
 
 TRACED: Wish = ("cactus", "window", "story-1080x1920")
 WINDOW = (1480, 3600)
@@ -152,9 +152,9 @@ def _line(demo: Demo, rows: Sequence[Row], width: int) -> Image.Image:
 
 
 def language(demo: Demo) -> Image.Image:
-    """Creatives of the last template in docs/LANGUAGE.md."""
+    """Creatives of the template that docs/LANGUAGE.md makes step by step."""
     text = (PICTURES.parent / "LANGUAGE.md").read_text("utf-8")
-    *_, last = re.findall(r"```svg \S+\n(.*?)```", text, re.DOTALL)
+    *_, last = re.findall(r"```svg step-\d\.svg\n(.*?)```", text, re.DOTALL)
     template, _ = compile_text(last)
     workshop = Workshop(Library(demo.folder / "library"))
     made = [
