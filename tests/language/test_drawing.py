@@ -77,6 +77,8 @@ def test_what_is_for_viewers_is_left_alone(tag: str) -> None:
         ('<text id="t" font-weight="bold">A</text>', "wrong-value", "bold"),
         ('<text id="t" font-size="2em">A</text>', "wrong-value", "2em"),
         ('<text id="t" letter-spacing="2">A</text>', "wrong-value", "2"),
+        ('<text id="t" letter-spacing="-0.2em">A</text>', "wrong-value", "-0.2em"),
+        ('<text id="t" letter-spacing="-1em">A</text>', "wrong-value", "-1em"),
         ('<text id="t" font-family="Inter, Intre">A</text>', "unknown-font", "Intre"),
     ],
 )

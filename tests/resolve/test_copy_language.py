@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.support.copying import lines, result, stack, text, tops
+from tests.support.materials import product
+from tests.support.resolving import drawn, texts
 
 FIT = '<ddm:fit lines="3"/>'
 
@@ -44,3 +46,10 @@ def test_old_prices_are_struck_through() -> None:
     layer = stack(text("t", "title", attributes='text-decoration="line-through"'))
     (line,) = lines(result(layer).document, "t")
     assert [run.decoration for run in line] == ["line-through"]
+
+
+def test_signs_of_no_width_set_tight_are_no_narrower_than_nothing() -> None:
+    copy = '<ddm:copy id="line" from="product.title"/>'
+    layer = '<text id="t" letter-spacing="-0.19em" font-size="40"><ddm:select object="line"/></text>'
+    found = drawn(copy, layer, product=product(title="i" + "\u200b" * 60 + "i"))
+    assert [one.width for one in texts(found)] == [0.0]

@@ -19,11 +19,11 @@ READ: Mapping[str, tuple[re.Pattern[str], str]] = {
     "opacity": (re.compile(r"1(\.0{1,6})?|0|0?\.\d{1,6}"), "a number from 0 to 1"),
     "font-weight": (re.compile("[1-9]00"), "100, 200 … 900"),
     "font-style": (re.compile("normal|italic"), "normal or italic"),
-    "letter-spacing": (re.compile(r"0|-?\d?\d?(\.\d{1,6}|\d)em"), "such as 0.02em"),
+    "letter-spacing": (re.compile(r"0|\d?\d?(\.\d{1,6}|\d)em|-0?\.[01]\d{0,5}em"), "such as 0.02em, above -0.2em"),
     "text-decoration": (re.compile("none|line-through"), "line-through"),
     "font-family": (re.compile(r"[^,]+(,[^,]+){0,7}"), "one to eight families, separated by commas"),
 }
-"""Attribute -> (pattern of the whole value, what would be right)."""
+"""Attribute -> (pattern of the whole value, what would be right). Letters closer than -0.2em run over one another."""
 
 ONLY_ON: Mapping[str, tuple[str, ...]] = {"opacity": SHAPES, "rx": ("rect", "ellipse")}
 """Attributes that are read on some elements only."""

@@ -25,7 +25,7 @@ def letters(put: PutText, fill: str) -> list[Node]:
             spacing,
             run.direction,
             type_.decoration,  # type: ignore[arg-type]
-            run.width * size,
+            max(0.0, run.width * size),  # letters drawn together, with signs of no width among them
             Meta(f"{placed.id}-{index}-{number}", "copy", source),
         )
         for index, ((x, y), line) in enumerate(zip(put.lines, piece.cut.way.lines, strict=True), 1)

@@ -24,7 +24,7 @@ def lettering(element: SourceElement, style: Mapping[str, str], size: float, con
         "font-family": families.listed(family),
         "font-weight": str(weight) if weight != 400 else "",
         "font-style": "italic" if families.italic(asked, style.get("font-style", "")) else "",
-        "letter-spacing": f"{plain(spacing)}em" if 0.005 <= abs(spacing) < 10 else "",
+        "letter-spacing": f"{plain(spacing)}em" if -0.2 < spacing <= -0.005 or 0.005 <= spacing < 10 else "",
         "text-anchor": anchor,
         "text-decoration": _decoration(element, style, context),
         "fill": fill(element, style, context),
