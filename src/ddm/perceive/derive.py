@@ -16,7 +16,7 @@ from ddm.perceive.cutout import Cutout
 from ddm.perceive.derivation import Changed, Derivation, Layer, Parameter, Source
 from ddm.perceive.erase import WHAT, erased
 from ddm.perceive.outline import outline
-from ddm.perceive.perception import Params, Steps
+from ddm.perceive.perception import MOST_STEPS, Params, Steps
 from ddm.perceive.pixels import Bytes
 from ddm.perceive.reflection import reflection
 from ddm.perceive.relight import LIGHT, relit
@@ -26,8 +26,6 @@ __all__ = ["TABLE", "Changed", "Derivation", "Layer", "Parameter", "Source", "de
 
 FIRST = "6"
 """Revision of the oldest rows."""
-MOST_STEPS = 6
-"""Steps of one question: more is a mistake, and each is stored."""
 FARTHEST = 8192
 """Most pixels a side may be grown by, and the longer side of the outcome: four times the largest picture kept."""
 

@@ -115,6 +115,9 @@ Params: TypeAlias = Mapping[str, float | str]
 Steps: TypeAlias = tuple[tuple[str, Params], ...]
 """Derivations by name and parameters, in the order in which they are carried out."""
 
+MOST_STEPS = 6
+"""Steps of one question: more is a mistake, and each is stored."""
+
 
 class Derive(Protocol):
     """The perception room's pixels, asked for by name; the same question always gives the same answer.

@@ -10,7 +10,7 @@ from typing import NamedTuple, cast
 
 from ddm.errors import InputError, Unfit
 from ddm.geometry import Box
-from ddm.perceive.perception import Perception, Raster, Steps
+from ddm.perceive.perception import MOST_STEPS, Perception, Raster, Steps
 from ddm.perceive.schema import SIDES
 from ddm.resolve.intents import Effect, PictureIntent, Shown
 from ddm.resolve.placed import Placed
@@ -166,6 +166,8 @@ def _steps(layer: Cast, stage: Stage) -> Steps:
             stage.trace.note(
                 name, effect.derivation, _said(params), f"{effect.call.name}, line {effect.call.mark.line}"
             )
+    if len(steps) > MOST_STEPS:
+        raise Unfit(f"'{name}' changes its picture {len(steps)} times", mend=f"at most {MOST_STEPS} times")
     return tuple(steps)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ddm.errors import Unfit
 from ddm.perceive.schema import Value
 from ddm.svg.tree import Image
 from tests.support.materials import backdrop, material
@@ -102,3 +103,9 @@ def test_light_from_nobody_knows_where_is_light_from_the_front() -> None:
     pool = [material(light__side="right"), backdrop().perception.with_attributes(light__side="unknown")]
     (lit,) = images(resolved(compiled(OBJECTS + SCENE, layer, name="unlit"), "square-800", pool).document)
     assert "directionfront" in lit.href
+
+
+def test_only_so_many_changes_of_one_picture() -> None:
+    assert shown("<ddm:blur/>" + '<ddm:tint from="mood" role="soft"/>' * 6)
+    with pytest.raises(Unfit, match="'p' changes its picture 7 times"):
+        shown('<ddm:tint from="mood" role="soft"/>' * 7)
