@@ -23,7 +23,7 @@ def test_calls_are_typed_and_have_their_defaults() -> None:
     assert place is not None
     assert place.parameters["subject-size"] == Range(0.4, 0.6)
     assert place.parameters["left"] == Span(Length(2, "u"))
-    assert place.parameters["safe"] is False
+    assert place.parameters["safe"] == "no"
     assert "top" not in place.parameters
     assert str(place.when) == "canvas.ratio ge 2"
     crop = template.layers[0].call("crop")

@@ -60,6 +60,11 @@ def test_a_negative_inset_leads_out_of_the_safe_area_on_purpose() -> None:
     assert card('safe="yes" bottom="-100%"').bottom > 500
 
 
+def test_what_bleeds_is_measured_in_the_free_area_and_runs_to_the_edges() -> None:
+    assert card('safe="bleed" top="50%"') == Box(0, 250, 1000, 250)
+    assert card('safe="bleed" right="50%" bottom="0%"') == Box(0, 0, 500, 480)
+
+
 def test_lying_below_another_layer_with_a_gap() -> None:
     found = card('below="#other 2u"', before=OTHER)
     assert found.y == pytest.approx(300 + 2 * (1000 * 500) ** 0.5 / 100)

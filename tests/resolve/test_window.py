@@ -17,6 +17,7 @@ from ddm.resolve.window import (
     GROWTH_LIMIT,
     GROWTH_PRICE,
     MOST_ENLARGEMENT,
+    NOTHING,
     Source,
     Window,
     Wish,
@@ -54,6 +55,7 @@ WISHES = st.builds(
     size=SIZES,
     margin=st.sampled_from([0.0, 0.03, 0.1]),
     most=st.sampled_from([0.0, 0.3, 0.9]),
+    covered=st.sampled_from([NOTHING, (0.0, 12.0, 0.0, 20.0), (7.0, 0.0, 15.0, 3.0)]),
 )
 
 
@@ -90,6 +92,7 @@ def test_every_window_keeps_every_promise(source: Source, frame: Box, wish: Wish
                 assert room >= -0.01 * extent - SLACK
             else:
                 assert room >= wish.margin * min(box.width, box.height) - SLACK
+                assert room * scale >= wish.covered[SIDES.index(side)] - SLACK, "seen, not covered by the host"
 
 
 @given(sources(), FRAMES, WISHES)
@@ -104,7 +107,8 @@ def test_cheapest_first_one_of_each_kind_and_always_the_same(source: Source, fra
 def test_left_and_right_are_alike(source: Source, frame: Box, wish: Wish) -> None:
     found = windows(source, frame, wish)
     zones = tuple(Zone(1 - zone.x, zone.y) for zone in wish.zones)
-    mirrored = choose(source.mirrored(), frame, replace(wish, zones=zones))
+    left, top, right, bottom = wish.covered
+    mirrored = choose(source.mirrored(), frame, replace(wish, zones=zones, covered=(right, top, left, bottom)))
     assert mirrored[0].cost == pytest.approx(found[0].cost, abs=1e-6)
 
 
@@ -121,8 +125,9 @@ STARTS = st.lists(st.floats(-0.6, 1.2), min_size=6, max_size=6)
 def cost_of(source: Source, box: Box, zone: Zone, wish: Wish, scale: float) -> float:
     """Distance from the wished place and size, growth by what the border looks like, softness, and order of wishes."""
     cx, cy = source.subject.centre
-    off = abs((cx - box.x) / box.width - zone.x) + abs((cy - box.y) / box.height - zone.y)
-    size = max(source.subject.width / box.width, source.subject.height / box.height)
+    clear = wish.clear(box.width * scale, box.height * scale).scaled(1 / scale).shifted(box.x, box.y)
+    off = abs(cx - clear.x - zone.x * clear.width) / box.width + abs(cy - clear.y - zone.y * clear.height) / box.height
+    size = max(source.subject.width / clear.width, source.subject.height / clear.height)
     missed = max(0.0, wish.size.low - size, size - wish.size.high)
     reach = (-box.x / box.width, -box.y / box.height)
     reach += ((box.right - source.width) / box.width, (box.bottom - source.height) / box.height)
@@ -135,10 +140,10 @@ def test_no_window_of_the_same_scale_is_cheaper(source: Source, frame: Box, wish
     for window in windows(source, frame, wish):
         box, scale = window.box, window.scale
         assert window.cost == pytest.approx(cost_of(source, box, window.zone, wish, scale), abs=1e-9)
-        assert objection(source, box, wish) is None
+        assert objection(source, box, wish, scale) is None
         for x, y in product([box.x, *(x * source.width for x in xs)], [box.y, *(y * source.height for y in ys)]):
             other = Box(x, y, box.width, box.height)
-            if objection(source, other, wish) is None:
+            if objection(source, other, wish, scale) is None:
                 unseen = 0.4 / min(box.width, box.height)  # growth too small to be seen is free
                 assert cost_of(source, other, window.zone, wish, scale) >= window.cost - unseen
 
@@ -150,12 +155,13 @@ def test_it_refuses_only_where_no_window_of_a_scale_tried_will_do(
     try:
         choose(source, frame, wish)
     except Unfit:
-        fit = min(frame.width / source.subject.width, frame.height / source.subject.height)
+        clear = wish.clear(frame.width, frame.height)
+        fit = min(clear.width / source.subject.width, clear.height / source.subject.height)
         for wished in (wish.size.low, wish.size.high):
             scale = min(fit * wished, MOST_ENLARGEMENT)
             width, height = frame.width / scale, frame.height / scale
             for x, y in product(xs, ys):
-                assert objection(source, Box(x * source.width, y * source.height, width, height), wish)
+                assert objection(source, Box(x * source.width, y * source.height, width, height), wish, scale)
 
 
 # ------------------------------------------------------------------------------------------------ examples

@@ -101,6 +101,8 @@ def faults(document: Document, format_: Format, rasters: Mapping[str, Raster]) -
         if abs(stretch - 1) > STRETCH:
             yield f"'{image.meta.id}' is stretched by {stretch:.3f}"
     for subject in (i for i in images if i.meta.role == "subject"):
+        if format_.text != "none" and not format_.free_box.contains(subject.box, SLACK):
+            yield f"'{subject.meta.id}' leaves what the host leaves free"
         if not format_.canvas.contains(subject.box, SLACK):
             yield f"'{subject.meta.id}' leaves the canvas"
         core = subject.box.grown(-0.2 * subject.box.width, -0.12 * subject.box.height)

@@ -1,4 +1,4 @@
-"""Conditions on the canvas's ratio alone: at which ratios one surely holds, surely does not, or depends on more."""
+"""Conditions on one ratio alone, the canvas's or its free part's: where one holds, does not, or depends on more."""
 
 from __future__ import annotations
 
@@ -7,31 +7,33 @@ from itertools import groupby, pairwise
 
 from ddm.language.expressions import All, Any, Condition, Not, Test, holds, tests
 
-RATIO = "canvas.ratio"
+RATIO, FREE = "canvas.ratio", "free.ratio"
 
 
-def verdict(condition: Condition | None, ratio: float) -> bool | None:
-    """Three-valued logic (Kleene): None where more than the ratio decides."""
+def verdict(condition: Condition | None, ratio: float, name: str = RATIO) -> bool | None:
+    """Three-valued logic (Kleene): None where more than the ratio of that name decides."""
     match condition:
         case None:
             return True
         case Test():
-            return holds(condition, {RATIO: ratio}.get) if condition.names == (RATIO,) else None
+            return holds(condition, {name: ratio}.get) if condition.names == (name,) else None
         case Not():
-            inner = verdict(condition.part, ratio)
+            inner = verdict(condition.part, ratio, name)
             return None if inner is None else not inner
         case All() | Any():
             deciding = isinstance(condition, Any)
-            found = [verdict(part, ratio) for part in condition.parts]
+            found = [verdict(part, ratio, name) for part in condition.parts]
             return deciding if deciding in found else None if None in found else not deciding
 
 
 class Coverage:
-    """What the conditions of a switch's arrangements say at all ratios within a range."""
+    """What the conditions of a switch's arrangements say at all ratios within a range: the free part's if one asks."""
 
     def __init__(self, conditions: Sequence[Condition | None], within: tuple[float, float]) -> None:
-        self.places = _places(conditions, within)
-        self.verdicts = [[verdict(condition, ratio) for ratio in self.places] for condition in conditions]
+        names = {name for c in conditions if c for test in tests(c) for name in test.names}
+        name = FREE if FREE in names else RATIO
+        self.places = _places(conditions, within, name)
+        self.verdicts = [[verdict(condition, ratio, name) for ratio in self.places] for condition in conditions]
 
     def reached(self) -> list[bool]:
         """For each condition: whether there is a ratio at which it may hold and no earlier one surely does."""
@@ -50,10 +52,10 @@ class Coverage:
                 yield self.places[at[0] - at[0] % 2], self.places[at[-1] + at[-1] % 2], found is False
 
 
-def _places(conditions: Sequence[Condition | None], within: tuple[float, float]) -> list[float]:
+def _places(conditions: Sequence[Condition | None], within: tuple[float, float], name: str) -> list[float]:
     """Ratios that stand for all: at even indices those that are named, between them one of those between."""
     low, high = within
-    named = {a.plain for c in conditions if c for test in tests(c) if test.names == (RATIO,) for a in test.amounts}
+    named = {a.plain for c in conditions if c for test in tests(c) if test.names == (name,) for a in test.amounts}
     edges = sorted({low, high, *(n for n in named if low < n < high)})
     return sorted({*edges, *((a * b) ** 0.5 for a, b in pairwise(edges))})
 

@@ -17,12 +17,15 @@ from ddm.resolve.plan import Facts, Planner, Question
 
 def of_format(format_: Format) -> dict[str, Value]:
     """The values of a format, by the names that conditions use."""
-    canvas = format_.canvas
+    canvas, free = format_.canvas, format_.free_box
     return {
         "canvas.width": canvas.width,
         "canvas.height": canvas.height,
         "canvas.ratio": canvas.ratio,
         "canvas.area": canvas.area,
+        "free.ratio": free.width / max(1.0, free.height),
+        "free.area": free.area / canvas.area,
+        "free.lines": free.height / max(1.0, format_.min_text),
         "format.id": format_.id,
         "format.kind": format_.kind,
         "format.text": format_.text,

@@ -87,8 +87,10 @@ class Room:
     drawn: Box
 
     def for_(self, call: Call | None) -> Box:
-        """The frame that insets are measured from: inside the free area where the layer must be safe."""
-        return self.frame.intersection(self.format.free_box) if call and call.parameters.get("safe") else self.frame
+        """The frame that insets are measured from: inside the free area where the layer must be safe, or bleeds."""
+        if call is None or call.parameters["safe"] == "no":
+            return self.frame
+        return self.frame.intersection(self.format.free_box)
 
 
 def _spanned(expression: Any, span: Span, along: float, canvas: Box, told: str) -> Iterator[Rule]:
@@ -108,6 +110,7 @@ def _axis(own: Edges, call: Call, frame: Box, room: Room, row: tuple[str, str, s
     start, end, length = (cast("Span | None", p.get(name)) for name in (first, last, extent))
     origin, along = frame[low], frame[size]
     a, b = getattr(own, first), getattr(own, last)
+    farthest = room.frame if p["safe"] == "bleed" else frame
     if start:
         yield from _spanned(a - origin, start, along, canvas, f"{first} {_told(start)}")
     if end:
@@ -118,9 +121,9 @@ def _axis(own: Edges, call: Call, frame: Box, room: Room, row: tuple[str, str, s
         share = SHARES[str(p[shift])]
         yield (a - origin) * (1 - share) == (origin + along - b) * share, "weak", f"{shift} {p[shift]}"
     else:
-        yield from ((a == origin, "faint", "") for _ in (1,) if not start)
-        yield from ((b == origin + along, "faint", "") for _ in (1,) if not end)
-    if p.get("safe"):
+        yield from ((a == farthest[low], "faint", "") for _ in (1,) if not start)
+        yield from ((b == farthest[low] + farthest[size], "faint", "") for _ in (1,) if not end)
+    if p["safe"] == "yes":
         yield from ((a >= origin, "required", "safe") for _ in (1,) if not _outward(start))
         yield from ((b <= origin + along, "required", "safe") for _ in (1,) if not _outward(end))
 

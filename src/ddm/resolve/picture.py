@@ -15,11 +15,12 @@ from ddm.perceive.schema import SIDES
 from ddm.resolve.intents import Effect, PictureIntent, Shown
 from ddm.resolve.placed import Placed
 from ddm.resolve.stage import Stage
-from ddm.resolve.window import MOST_ENLARGEMENT, Source, Window, Wish, choose, cover
+from ddm.resolve.window import MOST_ENLARGEMENT, Insets, Source, Window, Wish, choose, cover
 from ddm.svg.tree import Clip, Group, Image, Meta, Node
 
 GROWN_SCALES = (0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0)  # few, so that formats of like size share grown pictures
 BEFORE_MATTING = frozenset({"erased"})  # what a cut-out has no need of: the ground goes anyway
+LEAST_CLEAR = 0.2  # of a frame's sides, that the host must leave free for a subject to be shown in it
 TOLD = 6  # windows named in the trace
 COVERED = 0.02  # part of a cut-out's middle that may lie over copy: its soft edge, no more
 
@@ -126,11 +127,20 @@ def _windows(layer: Cast, stage: Stage) -> tuple[Window, ...]:
     frame = layer.placed.frame
     if not seen.subject:
         return (cover(source, frame, MOST_ENLARGEMENT * (2 if intent.blur else 1)),)
-    wish = Wish(intent.zones, intent.size, intent.margin, max(intent.grow))
+    covered = _covered(frame, stage.format.free_box)
+    wish = Wish(intent.zones, intent.size, intent.margin, max(intent.grow), covered=covered)
     windows = choose(_growing(source, intent.grow), frame, wish)
     stage.takes = max(stage.takes, len(windows))
     taken = min(stage.take, len(windows) - 1)
     return (windows[taken], *windows[:taken], *windows[taken + 1 :])
+
+
+def _covered(frame: Box, free: Box) -> Insets:
+    """What the host covers at the sides of a frame. Unfit where it leaves so little that no subject could be seen."""
+    clear = frame.intersection(free)
+    if clear.width < LEAST_CLEAR * frame.width or clear.height < LEAST_CLEAR * frame.height:
+        raise Unfit("the host covers most of its frame")
+    return clear.x - frame.x, clear.y - frame.y, frame.right - clear.right, frame.bottom - clear.bottom
 
 
 def _growing(source: Source, grow: tuple[float, float, float, float]) -> Source:

@@ -80,7 +80,7 @@ def questions(layers: tuple[Element, ...]) -> tuple[Question, ...]:
 
 def _of_format(question: Question) -> bool:
     """Whether the format alone answers it."""
-    return all(test.name.startswith(("canvas.", "format.")) for test in tests(question.condition))
+    return all(test.name.startswith(("canvas.", "free.", "format.")) for test in tests(question.condition))
 
 
 @dataclass

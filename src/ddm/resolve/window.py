@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ddm.errors import Unfit
 from ddm.geometry import Box
@@ -19,8 +19,11 @@ from ddm.perceive.schema import SIDES
 MOST_ENLARGEMENT = 1.25  # beyond it a photograph looks soft beside crisp type
 SCALES = 7  # sizes tried between the smallest and the largest wished for
 NOISE = 1e-6  # pixels by which arithmetic may err: what just touches a limit keeps it
+Insets: TypeAlias = tuple[float, float, float, float]
+NOTHING: Insets = (0.0, 0.0, 0.0, 0.0)
 UNSEEN = 0.05  # of the picture's pixels: what reaches less beyond its edge needs no growing
 CUT_SLACK = 0.01  # of the frame, by which a side that cuts the subject anyway may cut it further
+HIDDEN = 0.06  # of the frame, that the host may cover of a subject cut there: margins are no more
 OFF_PRICE = 2.0  # of missing the wished place by a frame
 MISSED_PRICE = 1.5  # of missing the wished size by a frame
 SOFT_PRICE = 0.5  # of drawing twice as large as the picture's pixels
@@ -57,10 +60,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """zones: places for the subject's centre, best first. size: its extent along the tighter side of the frame.
+    """zones: places for the subject's centre, best first. size: its extent along the tighter side. Both are of that
+    part of the frame which the host leaves free.
 
-    margin: least room to the frame's edge, as part of its shorter side. most: limit of growth per side, as part of
-    the frame; 0 forbids it. finest: pixels the rasteriser may draw for each of the picture's.
+    margin: least room to the frame's edge, as part of its shorter side. covered: what the host covers of the frame at
+    its left, top, right and bottom, in canvas pixels; the subject keeps clear of that. most: limit of growth per side,
+    as part of the frame; 0 forbids it. finest: pixels the rasteriser may draw for each of the picture's.
     """
 
     zones: tuple[Zone, ...]
@@ -68,6 +73,12 @@ class Wish:
     margin: float = 0.03
     most: float = 0.0
     finest: float = MOST_ENLARGEMENT
+    covered: Insets = NOTHING
+
+    def clear(self, width: float, height: float) -> Box:
+        """What the host leaves free of a frame of that size."""
+        left, top, right, bottom = self.covered
+        return Box(left, top, width - left - right, height - top - bottom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +129,17 @@ def _cost(tried: tuple[float, float]) -> float:
     return tried[1]
 
 
-def _axis(source: Source, wish: Wish, across: bool, extent: float, margin: float) -> _Axis | None:
+def _axis(source: Source, wish: Wish, across: bool, extent: float, scale: float, margin: float) -> _Axis | None:
     """None where no start will do."""
+    edges = wish.covered[::2] if across else wish.covered[1::2]
+    near, far = (max(margin, covered / scale) for covered in edges)
     before, after = ("left", "right") if across else ("top", "bottom")
+    if _hides(source, before, edges[0] / scale / extent) or _hides(source, after, edges[1] / scale / extent):
+        return None
     s = source.subject
     limit, start, end = (source.width, s.x, s.right) if across else (source.height, s.y, s.bottom)
-    low = end - extent + (-CUT_SLACK * extent if after in source.cut else margin)
-    high = start - (-CUT_SLACK * extent if before in source.cut else margin)
+    low = end - extent + (-CUT_SLACK * extent if after in source.cut else far)
+    high = start - (-CUT_SLACK * extent if before in source.cut else near)
     back, on = (_most_growth(source, wish, side, extent, limit) for side in (before, after))
     for slack in (0.0, UNSEEN):
         lowest, highest = max(low, -back - slack), min(high, limit - extent + on + slack)
@@ -134,13 +149,19 @@ def _axis(source: Source, wish: Wish, across: bool, extent: float, margin: float
     return None
 
 
+def _hides(source: Source, side: str, covered: float) -> bool:
+    """Whether a subject that reaches that side of the picture would lie under the host, which covers that share."""
+    return side in source.cut and covered > HIDDEN
+
+
 def _most_growth(source: Source, wish: Wish, side: str, extent: float, limit: float) -> float:
     """In the picture's pixels."""
     return 0.0 if side in source.cut else min(wish.most * extent, GROWTH_LIMIT[source.border(side)] * limit)
 
 
 def _scales(source: Source, frame: Box, wish: Wish) -> Iterator[float]:
-    fit = min(frame.width / source.subject.width, frame.height / source.subject.height)
+    clear = wish.clear(frame.width, frame.height)
+    fit = min(clear.width / source.subject.width, clear.height / source.subject.height)
     steps = (wish.size.low + (wish.size.high - wish.size.low) * i / (SCALES - 1) for i in range(SCALES))
     cover = max(frame.width / source.width, frame.height / source.height)
     for scale in (*(fit * s for s in steps), cover, cover * 1.15, fit * wish.size.high * 1.15):
@@ -167,34 +188,38 @@ def _found(source: Source, width: float, height: float, wish: Wish) -> tuple[Win
     for scale in scales:
         w, h = width / scale, height / scale
         margin = wish.margin * min(w, h)
-        across, down = _axis(source, wish, True, w, margin), _axis(source, wish, False, h, margin)
+        across, down = (_axis(source, wish, *row, scale, margin) for row in ((True, w), (False, h)))
         if across and down:
             for window in _placed(source, wish, scale, across, down):
-                kind = window.zone, _third(source, window.box, wish.size)
+                kind = window.zone, _third(source, window, wish)
                 if kind not in kinds or window.cost < kinds[kind].cost:
                     kinds[kind] = window
     if kinds:
         return tuple(sorted(kinds.values(), key=lambda window: window.cost))
-    return _commonest([_centred(source, width / scale, height / scale) for scale in scales], source, wish)
+    centred = ((_centred(source, width / scale, height / scale), scale) for scale in scales)
+    return _commonest([objection(source, box, wish, scale) or "it does not fit" for box, scale in centred])
 
 
 def _placed(source: Source, wish: Wish, scale: float, across: _Axis, down: _Axis) -> Iterator[Window]:
     """The best window of that scale for each zone."""
     w, h, subject = across.extent, down.extent, source.subject
+    clear = wish.clear(w * scale, h * scale).scaled(1 / scale)
     cx, cy = subject.centre
-    size = max(subject.width / w, subject.height / h)
+    size = max(subject.width / clear.width, subject.height / clear.height)
     missed = max(0.0, wish.size.low - size, size - wish.size.high)
     fixed = MISSED_PRICE * missed + SOFT_PRICE * max(0.0, scale - 1)
     for index, zone in enumerate(wish.zones):
-        x, off_x = across.start(cx - zone.x * w)
-        y, off_y = down.start(cy - zone.y * h)
+        x, off_x = across.start(cx - clear.x - zone.x * clear.width)
+        y, off_y = down.start(cy - clear.y - zone.y * clear.height)
         box = Box(x, y, w, h)
         yield Window(box, scale, _growth(source, box), off_x + off_y + fixed + LATER_PRICE * index, zone)
 
 
-def _third(source: Source, box: Box, size: Range) -> int:
+def _third(source: Source, window: Window, wish: Wish) -> int:
     """Small, middling or large within the sizes wished for."""
-    extent = max(source.subject.width / box.width, source.subject.height / box.height)
+    box, s, size = window.box, window.scale, wish.size
+    clear = wish.clear(box.width * s, box.height * s)
+    extent = max(source.subject.width * s / clear.width, source.subject.height * s / clear.height)
     return round(2 * (extent - size.low) / max(size.high - size.low, 1e-6))
 
 
@@ -206,8 +231,7 @@ def _growth(source: Source, box: Box) -> Mapping[str, float]:
 # ------------------------------------------------------------------------------------------------ refusals
 
 
-def _commonest(boxes: Sequence[Box], source: Source, wish: Wish) -> str:
-    objections = [objection(source, box, wish) or "it does not fit" for box in boxes]
+def _commonest(objections: Sequence[str]) -> str:
     return Counter(told.split(" by ")[0] for told in objections).most_common(1)[0][0]
 
 
@@ -221,19 +245,24 @@ def _inside(centre: float, extent: float, limit: float) -> float:
     return min(max(centre - extent / 2, 0.0), limit - extent) if extent <= limit else (limit - extent) / 2
 
 
-def objection(source: Source, box: Box, wish: Wish) -> str | None:
-    """Why this window will not do, or None."""
+def objection(source: Source, box: Box, wish: Wish, scale: float = 1.0) -> str | None:
+    """Why a window at that scale will not do, or None."""
     growth, s = _growth(source, box), source.subject
     rooms = dict(zip(SIDES, (s.x - box.x, s.y - box.y, box.right - s.right, box.bottom - s.bottom), strict=True))
     margin = wish.margin * min(box.width, box.height)
+    covered = dict(zip(SIDES, (inset / scale for inset in wish.covered), strict=True))
     for side, room in rooms.items():
         along = source.width if side in ("left", "right") else source.height
         extent = box.width if side in ("left", "right") else box.height
+        if _hides(source, side, covered[side] / extent):
+            return f"the subject is cut at the {side}, where the host covers the frame"
         if side in source.cut:
             if growth[side] > 0:
                 return f"the subject is cut at the {side}, so the picture cannot grow there"
             if room < -CUT_SLACK * extent - NOISE:
                 return f"the frame would cut the subject further at the {side}"
+        elif room < covered[side] - NOISE:
+            return f"the subject would lie where the host covers the frame at the {side}"
         elif room < margin - NOISE:
             return f"the subject would come too near the {side} edge"
         if growth[side] > max(wish.most * extent, UNSEEN) + NOISE:

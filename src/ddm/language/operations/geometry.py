@@ -19,7 +19,12 @@ _SIZES = (
     Parameter("height", "span", "Height of the frame."),
 )
 _RATIO = Parameter("ratio", "number", "Width over height; the largest such box inside the frame.", low=0.05, high=20)
-_SUBJECT = "Extent of the subject along the tighter side of the frame."
+_SAFE = (
+    "yes: inside the format's safe area, clear of its reserved regions. bleed: lengths are measured there, and an edge "
+    "that is not given runs to the enclosing frame's."
+)
+_CENTRE = "Where the subject's centre should be in what the host leaves free of the frame; alternatives separated by |."
+_SUBJECT = "Extent of the subject along the tighter side of what the host leaves free of the frame."
 
 GEOMETRY = (
     Operation(
@@ -42,13 +47,13 @@ GEOMETRY = (
             Parameter(
                 "rise", "word", "Where the content sits up and down.", "middle", choices=("top", "middle", "bottom")
             ),
-            Parameter("safe", "flag", "Keep inside the format's safe area, clear of its reserved regions.", "no"),
+            Parameter("safe", "word", _SAFE, "no", choices=("no", "yes", "bleed")),
             Parameter("in", "word", "Search the frame for the calmest place.", choices=("calm",)),
             Parameter("avoid", "names", "Layers that the calm place must not touch.", refers="layer"),
             Parameter(
                 "margin", "share", "Least distance from them, by the canvas's shorter side.", "2%", low=0, high=0.4
             ),
-            Parameter("subject", "zones", "Where the subject's centre should be; alternatives separated by |."),
+            Parameter("subject", "zones", _CENTRE),
             Parameter("subject-size", "range", _SUBJECT),
         ),
         stacked=False,
