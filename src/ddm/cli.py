@@ -276,6 +276,19 @@ def bench_resolve(
     show(found, as_json, json.dumps(found, indent=1))
 
 
+@bench_app.command("perceive")
+def bench_perceive(
+    sections: Annotated[list[str] | None, typer.Argument(help="matte, text, calm...; all if left out.")] = None,
+    corpora: Annotated[Path, typer.Option(help="Folder of pictures with known truth.")] = Path("../shared/corpora"),
+    as_json: Json = False,
+) -> None:
+    """What is perceived against pictures whose truth is known."""
+    from ddm.bench import perceive as bench
+
+    found = bench.run(corpora, tuple(sections or ()))
+    show(found, as_json, "\n".join(f"{name:<36} {figure}" for name, figure in bench.lines(found)))
+
+
 def main() -> None:
     """Run, and print a DdmError as one message for a person, with exit status 2."""
     try:

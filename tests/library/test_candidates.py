@@ -17,7 +17,7 @@ LOOK = Look(width=64, height=64)
 SCENES = [
     material(name, "", LOOK, role="scene", calm__area=calm, rank=float(rank), scene__kind=kind)
     for rank, (name, calm, kind) in enumerate(
-        [("a", 0.9, "plain"), ("b", 0.5, "studio"), ("c", 0.7, "studio"), ("d", 0.5, "studio"), ("e", 0.1, "lifestyle")]
+        [("a", 0.9, "plain"), ("b", 0.5, "studio"), ("c", 0.7, "studio"), ("d", 0.5, "studio"), ("e", 0.1, "indoor")]
     )
 ]
 SHOES = [material("f", "shoe", LOOK, rank=0.0), material("f", "boot", LOOK, rank=1.0)]

@@ -1,6 +1,6 @@
 """Conditions: a small typed language over attributes, parsed once, evaluated on one record or by the library.
 
-    scene.kind = lifestyle and text.area le 1% and subject.area in 10%..45% and not subject.cut has left
+    scene.kind = indoor and text.area le 1% and subject.area in 10%..45% and not subject.cut has left
 
 | written | of | holds where |
 | --- | --- | --- |

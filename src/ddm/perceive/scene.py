@@ -22,14 +22,14 @@ CRUSHED, BLOWN = 4, 251
 
 
 def kind(lab: Floats, background: Mask) -> str:
-    """'plain', 'studio' or 'lifestyle', by the background of OKLab (h, w, 3)."""
+    """'plain', 'studio' or 'indoor', by the background of OKLab (h, w, 3)."""
     if background.mean() < 0.02:
-        return "lifestyle"
+        return "indoor"
     values = lab[background]
     if borders.spread(values - np.median(values, axis=0)) < PLAIN:
         return "plain"
     rest = surface_rest(lab, background)
-    return "studio" if borders.spread(rest[background]) < STUDIO else "lifestyle"
+    return "studio" if borders.spread(rest[background]) < STUDIO else "indoor"
 
 
 def surface_rest(lab: Floats, background: Mask) -> Floats:
