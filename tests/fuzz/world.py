@@ -15,7 +15,7 @@ from ddm.formats.catalogue import catalogue
 from ddm.formats.format import Format, own_margin, own_type
 from ddm.geometry import Box
 from ddm.match import Pool
-from ddm.perceive.perception import Perception
+from ddm.perceive.perception import Element, Perception
 from ddm.perceive.schema import Value
 from tests.support import materials
 from tests.support.materials import Look, material, product
@@ -117,7 +117,9 @@ ACCIDENTS: Sequence[Callable[[Perception], Perception]] = (
     lambda m: m.with_attributes(**{f"border__{side}": "complex" for side in SIDES}),
     lambda m: replace(m, palettes=dict.fromkeys(m.palettes, ())),
     lambda m: m.with_attributes(light__side="unknown"),
-    lambda m: replace(m, faces=(Box(0.4, 0.2, 0.2, 0.3),)).with_attributes(face__count=1.0, face__area=0.06),
+    lambda m: replace(m, elements=(Element("face", Box(0.4, 0.2, 0.2, 0.3), 0.9),)).with_attributes(
+        face__count=1.0, face__area=0.06
+    ),
     lambda m: m.with_attributes(text__count=9.0, text__area=0.5, text__content="SALE"),
 )
 

@@ -16,7 +16,7 @@ from ddm.errors import InputError, Unfit
 from ddm.geometry import Box
 from ddm.library import Library
 from ddm.perceive import Cutout, Perceived
-from ddm.perceive.perception import Maps, Perception, Swatch, TextBox
+from ddm.perceive.perception import Element, Maps, Perception, Swatch
 from ddm.perceive.schema import ATTRIBUTES, Value
 
 WIDTH, HEIGHT = 120, 80
@@ -37,8 +37,10 @@ def _perception(id: str = "ab" * 32, product: str = "shoe", **changes: Value) ->
         attributes=_attributes(**{k.replace("__", "."): v for k, v in changes.items()}),
         maps=Maps(plane(3), plane(), plane(), plane()),
         palettes={"whole": (Swatch(0.5, 0.4, 0.1, -0.1), Swatch(0.3, 0.9, 0.0, 0.0)), "subject": ()},
-        texts=(TextBox(Box(0.1, 0.2, 0.3, 0.05), "Größe 42", 0.99),),
-        faces=(Box(0.1, 0.1, 0.2, 0.2),),
+        elements=(
+            Element("face", Box(0.1, 0.1, 0.2, 0.2), 0.75),
+            Element("text", Box(0.1, 0.2, 0.3, 0.05), 0.99, "Größe 42"),
+        ),
         embedding=rng.random(1280, dtype=np.float32),
         models={"isnet": "1"},
     )
@@ -62,7 +64,7 @@ def _same(one: Perception, other: Perception) -> bool:
     maps = all(
         np.array_equal(getattr(one.maps, n), getattr(other.maps, n)) for n in ("thumb", "matte", "saliency", "busy")
     )
-    plain = ("id", "product", "attributes", "palettes", "texts", "faces", "models", "schema")
+    plain = ("id", "product", "attributes", "palettes", "elements", "models", "schema")
     return (
         maps
         and np.array_equal(one.embedding, other.embedding)

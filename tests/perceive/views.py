@@ -10,7 +10,7 @@ import numpy as np
 from ddm.colour import oklab_of_bytes
 from ddm.geometry import Box
 from ddm.perceive.change import View
-from ddm.perceive.perception import TextBox
+from ddm.perceive.perception import Element
 from tests.support.materials import Look, perceived
 
 
@@ -31,7 +31,9 @@ def lettered(base: View, box: Box, ink: int = 20) -> View:
         strokes[int(area.y) : int(area.bottom), int(step) : int(step + area.height / 6)] = True
     pixels = base.pixels.copy()
     pixels[strokes] = ink
-    return replace(base, pixels=pixels, perception=replace(base.perception, texts=(TextBox(box, "SALE", 0.99),)))
+    return replace(
+        base, pixels=pixels, perception=replace(base.perception, elements=(Element("text", box, 0.99, "SALE"),))
+    )
 
 
 def mean_lab(pixels: np.ndarray, weight: np.ndarray) -> np.ndarray:

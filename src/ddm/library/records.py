@@ -14,7 +14,7 @@ import numpy as np
 
 from ddm.acquire.product import Money, Picture, Product, Rejection
 from ddm.geometry import Box
-from ddm.perceive.perception import Maps, Perception, Swatch, TextBox
+from ddm.perceive.perception import Element, Maps, Perception, Swatch
 from ddm.perceive.schema import ATTRIBUTES, Value
 
 Row = dict[str, Any]
@@ -54,8 +54,7 @@ def perception_of(row: Mapping[str, Any]) -> Perception:
         attributes={name: _value(name, stored) for name in ATTRIBUTES if (stored := row[column(name)]) is not None},
         maps=_unpack_maps(row["maps"]),
         palettes={region: tuple(Swatch(*s) for s in rows) for region, rows in details["palettes"].items()},
-        texts=tuple(TextBox(Box(*t["box"]), t["text"], t["score"]) for t in details["texts"]),
-        faces=tuple(Box(*box) for box in details["faces"]),
+        elements=tuple(Element(e["kind"], Box(*e["box"]), e["score"], e["label"]) for e in details["elements"]),
         embedding=np.frombuffer(row["embedding"], np.float32),
         models=json.loads(row["models"]),
         schema=row["schema"],
@@ -68,8 +67,7 @@ def _details(perception: Perception) -> Row:
             region: [dataclasses.astuple(swatch) for swatch in swatches]
             for region, swatches in perception.palettes.items()
         },
-        "texts": [{"box": list(t.box), "text": t.text, "score": t.score} for t in perception.texts],
-        "faces": [list(face) for face in perception.faces],
+        "elements": [dataclasses.asdict(element) | {"box": list(element.box)} for element in perception.elements],
     }
 
 

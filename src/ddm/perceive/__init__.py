@@ -19,7 +19,7 @@ from ddm.perceive.text import recogniser_version
 
 __all__ = ["Cutout", "Perceived", "model_versions", "perceive"]
 
-REVISION = "3"
+REVISION = "4"
 """Raised when this room's own arithmetic changes what it finds: pictures are then perceived anew."""
 
 
@@ -46,8 +46,7 @@ def perceive(picture: Picture, product_id: str) -> Perceived:
         attributes=_attributes(sight),
         maps=sight.maps,
         palettes=sight.palettes,
-        texts=sight.texts,
-        faces=sight.faces,
+        elements=sight.elements,
         embedding=sight.seen_class.embedding,
         models=model_versions(picture.role),
         schema=VERSION,

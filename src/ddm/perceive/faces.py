@@ -9,6 +9,7 @@ import numpy as np
 from ddm import models
 from ddm.geometry import Box
 from ddm.perceive import pixels as px
+from ddm.perceive.perception import Element
 from ddm.perceive.pixels import Bytes, Floats
 
 SIDE = 640
@@ -20,24 +21,30 @@ STEP = 4
 """The network answers once per so many pixels."""
 
 
-def faces(pixels: Bytes) -> tuple[Box, ...]:
+def faces(pixels: Bytes) -> tuple[Element, ...]:
     """In fractions of uint8 (h, w, 3) sRGB, most certain first."""
     small = px.limited(pixels, SIDE)
     height, width = (math.ceil(n / 32) * 32 for n in small.shape[:2])
     session = models.session("centerface")
     blob = px.resize(small, width, height).astype(np.float32).transpose(2, 0, 1)[None]
     heat, size, offset, *_ = session.run(None, {session.get_inputs()[0].name: blob})
-    return tuple(box.scaled(1 / width, 1 / height) for box in _boxes(heat[0, 0], size[0], offset[0]))
+    found = _boxes(heat[0, 0], size[0], offset[0])
+    return tuple(Element("face", _inside(box.scaled(1 / width, 1 / height)), round(score, 4)) for box, score in found)
 
 
-def _boxes(heat: Floats, size: Floats, offset: Floats) -> list[Box]:
+def _inside(box: Box) -> Box:
+    """A face at the border is cut off there."""
+    return box.intersection(Box(0, 0, 1, 1))
+
+
+def _boxes(heat: Floats, size: Floats, offset: Floats) -> list[tuple[Box, float]]:
     rows, columns = np.nonzero(heat > CONFIDENT)
     order = np.argsort(-heat[rows, columns], kind="stable")
-    kept: list[Box] = []
+    kept: list[tuple[Box, float]] = []
     for row, column in zip(rows[order], columns[order], strict=True):
         box = _box(int(row), int(column), size, offset)
-        if all(_overlap(box, other) < OVERLAP for other in kept):
-            kept.append(box)
+        if all(_overlap(box, other) < OVERLAP for other, _ in kept):
+            kept.append((box, float(heat[row, column])))
     return kept
 
 

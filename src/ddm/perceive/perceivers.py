@@ -55,7 +55,7 @@ def _subject(sight: Sight) -> Findings:
         "subject.bottom": bottom / sight.height,
         "subject.ratio": (right - left) / (bottom - top),
         "subject.cut": subject.cut_sides(sight.coverage),
-        "subject.facing": subject.facing(sight.middle_coverage, sight.faces),
+        "subject.facing": subject.facing(sight.middle_coverage, [face.box for face in sight.faces]),
         "matte.quality": sight.found.quality,
     }
 
@@ -65,12 +65,12 @@ def _text(sight: Sight) -> Findings:
     return {
         "text.count": float(len(texts)),
         "text.area": min(1.0, sum(text.box.area for text in texts)),
-        "text.content": " ".join(text.text for text in texts),
+        "text.content": " ".join(text.label for text in texts),
     }
 
 
 def _faces(sight: Sight) -> Findings:
-    return {"face.count": float(len(sight.faces)), "face.area": min(1.0, sum(face.area for face in sight.faces))}
+    return {"face.count": float(len(sight.faces)), "face.area": min(1.0, sum(face.box.area for face in sight.faces))}
 
 
 def _calm(sight: Sight) -> Findings:

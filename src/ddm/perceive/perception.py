@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -42,13 +42,20 @@ class Swatch:
     b: float
 
 
-@dataclass(frozen=True, slots=True)
-class TextBox:
-    """A line of text that was read. box in fractions of the picture."""
+ElementKind: TypeAlias = Literal["object", "person", "face", "logo", "text"]
 
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """Something found in the picture. box: in fractions of the picture. score: 0..1, how sure it is there.
+
+    label: the class of an object, the reading of a text, the name of a logo where it is known; '' for a face.
+    """
+
+    kind: ElementKind
     box: Box
-    text: str
     score: float
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +92,7 @@ class Perception:
     attributes: Mapping[str, Value]
     maps: Maps
     palettes: Mapping[str, tuple[Swatch, ...]]
-    texts: tuple[TextBox, ...] = ()
-    faces: tuple[Box, ...] = ()
+    elements: tuple[Element, ...] = ()
     embedding: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
     models: Mapping[str, str] = field(default_factory=dict)
     schema: int = 1
@@ -106,6 +112,19 @@ class Perception:
         width, height = self.size
         edges = (self.number(f"subject.{side}") for side in ("left", "top", "right", "bottom"))
         return Box.of_edges(*edges).scaled(width, height)
+
+    def elements_of(self, kind: ElementKind) -> tuple[Element, ...]:
+        return tuple(element for element in self.elements if element.kind == kind)
+
+    @property
+    def texts(self) -> tuple[Element, ...]:
+        """Lines of text, in the recogniser's order; `label` is what was read."""
+        return self.elements_of("text")
+
+    @property
+    def faces(self) -> tuple[Element, ...]:
+        """Most certain first."""
+        return self.elements_of("face")
 
     def with_attributes(self, **changes: Value) -> Perception:
         return replace(self, attributes={**self.attributes, **{k.replace("__", "."): v for k, v in changes.items()}})

@@ -8,7 +8,6 @@ import numpy as np
 
 from ddm.acquire.product import Picture
 from ddm.colour import oklab_of_bytes
-from ddm.geometry import Box
 from ddm.perceive import pixels as px
 from ddm.perceive.busyness import busyness
 from ddm.perceive.classify import Class, classify
@@ -18,7 +17,7 @@ from ddm.perceive.faces import faces
 from ddm.perceive.logo import logo_matte
 from ddm.perceive.matte import Matte, matte
 from ddm.perceive.palettes import palette
-from ddm.perceive.perception import MAP_SIDE, Maps, Swatch, TextBox
+from ddm.perceive.perception import MAP_SIDE, Element, Maps, Swatch
 from ddm.perceive.pixels import Bytes, Floats, Mask
 from ddm.perceive.text import read
 
@@ -83,12 +82,17 @@ class Sight:
         return classify(self.pixels)
 
     @cached_property
-    def texts(self) -> tuple[TextBox, ...]:
+    def texts(self) -> tuple[Element, ...]:
         return read(self.pixels)
 
     @cached_property
-    def faces(self) -> tuple[Box, ...]:
+    def faces(self) -> tuple[Element, ...]:
         return faces(self.pixels)
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """All that was found in the picture and has a box."""
+        return (*self.faces, *self.texts)
 
     @cached_property
     def busy(self) -> Floats:

@@ -12,7 +12,7 @@ from rapidocr import RapidOCR
 
 from ddm.geometry import Box
 from ddm.perceive import pixels as px
-from ddm.perceive.perception import TextBox
+from ddm.perceive.perception import Element
 from ddm.perceive.pixels import Bytes
 
 SIDE = 1280
@@ -25,7 +25,7 @@ HUGE = 0.4
 _LOCK = threading.Lock()  # the recogniser keeps state between its stages
 
 
-def read(pixels: Bytes, side: int = SIDE, confident: float = CONFIDENT) -> tuple[TextBox, ...]:
+def read(pixels: Bytes, side: int = SIDE, confident: float = CONFIDENT) -> tuple[Element, ...]:
     """Lines of text in uint8 (h, w, 3) sRGB, top to bottom as the recogniser orders them."""
     small = px.limited(pixels, side)
     height, width = small.shape[:2]
@@ -35,16 +35,16 @@ def read(pixels: Bytes, side: int = SIDE, confident: float = CONFIDENT) -> tuple
         return ()
     rows = zip(found.boxes, found.txts, found.scores, strict=True)
     boxes = (
-        TextBox(_box(corners, width, height), text, round(float(score), 4))
+        Element("text", _box(corners, width, height), round(float(score), 4), text)
         for corners, text, score in rows
         if score >= confident and text.strip()
     )
     return tuple(box for box in boxes if not _shape(box))
 
 
-def _shape(found: TextBox) -> bool:
+def _shape(found: Element) -> bool:
     """Stripes and frames pass for one or two huge letters."""
-    return len(found.text.strip()) <= 2 and found.box.height > HUGE
+    return len(found.label.strip()) <= 2 and found.box.height > HUGE
 
 
 def recogniser_version() -> str:
