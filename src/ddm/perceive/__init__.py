@@ -15,7 +15,6 @@ from ddm.perceive.perception import Perception
 from ddm.perceive.pixels import Bytes
 from ddm.perceive.schema import VERSION, Value
 from ddm.perceive.sight import Sight
-from ddm.perceive.text import recogniser_version
 
 __all__ = ["Cutout", "Perceived", "model_versions", "perceive"]
 
@@ -64,6 +63,6 @@ def _attributes(sight: Sight) -> dict[str, Value]:
 def model_versions(role: str = "product") -> dict[str, str]:
     """What would perceive a picture of that role now: version by model name. Records with the same need not be made
     again. Logos are matted without networks, so that they are perceived anew where they were taken for products."""
-    used = {name for row in TABLE for name in row.models} - {"rapidocr"} - (MATTING if role == "logo" else set())
+    used = {name for row in TABLE for name in row.models} - (MATTING if role == "logo" else set())
     versions = {name: models.TABLE[name].sha256[:12] for name in sorted(used)}
-    return versions | {"rapidocr": recogniser_version(), "perceive": REVISION}
+    return versions | {"perceive": REVISION}

@@ -21,8 +21,8 @@ LARGEST = 0.06
 """... and of one hole alone."""
 PRINTED = 0.5
 """A line of text that lies on the subject by more than this part is the subject's own."""
-MARGIN = 0.25
-"""Around a line, of its height: where its shadow, its halo and the codec's noise lie."""
+MARGIN = 0.55
+"""Around a line, of its height: letters reach out of it, and there its shadow, its halo and noise of the codec lie."""
 CORNER = 0.3
 """A mark whose centre is no farther than this from two sides of the picture stands in a corner."""
 BESIDE = 1.2

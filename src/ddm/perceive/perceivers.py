@@ -10,7 +10,7 @@ import numpy as np
 from ddm.colour import oklch_of_oklab
 from ddm.perceive import borders, light, scene, subject
 from ddm.perceive.calm import CALM
-from ddm.perceive.perception import Swatch
+from ddm.perceive.perception import Swatch, mean_score
 from ddm.perceive.pixels import Floats
 from ddm.perceive.schema import SIDES, Value
 from ddm.perceive.sight import Sight
@@ -66,11 +66,17 @@ def _text(sight: Sight) -> Findings:
         "text.count": float(len(texts)),
         "text.area": min(1.0, sum(text.box.area for text in texts)),
         "text.content": " ".join(text.label for text in texts),
+        "text.sure": mean_score(texts),
     }
 
 
 def _faces(sight: Sight) -> Findings:
-    return {"face.count": float(len(sight.faces)), "face.area": min(1.0, sum(face.box.area for face in sight.faces))}
+    faces = sight.faces
+    return {
+        "face.count": float(len(faces)),
+        "face.area": min(1.0, sum(face.box.area for face in faces)),
+        "face.sure": mean_score(faces),
+    }
 
 
 def _calm(sight: Sight) -> Findings:
@@ -123,6 +129,7 @@ def _vivid_hue(swatches: tuple[Swatch, ...]) -> float:
     return float(max(found, key=lambda pair: pair[0] * float(pair[1][1]))[1][2]) % 360 if found else 0.0
 
 
+TEXT_MODELS = ("text-detect", "text-read")
 _MATTE = ("isnet", "u2net")
 MATTING = frozenset(_MATTE)
 """The networks that draw mattes; marks of brands go without."""
@@ -130,8 +137,8 @@ MATTING = frozenset(_MATTE)
 TABLE = (
     Perceiver("size", _size, ("width", "height", "ratio", "role", "rank")),
     Perceiver("class", _class, ("class.name", "class.score"), ("efficientnet-lite0",)),
-    Perceiver("faces", _faces, ("face.count", "face.area"), ("centerface",)),
-    Perceiver("text", _text, ("text.count", "text.area", "text.content"), ("rapidocr",)),
+    Perceiver("faces", _faces, ("face.count", "face.area", "face.sure"), ("centerface",)),
+    Perceiver("text", _text, ("text.count", "text.area", "text.content", "text.sure"), TEXT_MODELS),
     Perceiver(
         "subject",
         _subject,

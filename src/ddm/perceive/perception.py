@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from ddm.geometry import Box
 from ddm.perceive.schema import Value
+from ddm.perceive.sums import Means, Sums
 
 Bytes: TypeAlias = npt.NDArray[np.uint8]
 
@@ -18,18 +20,45 @@ MAP_SIDE = 96
 """Longer side of the maps: fine enough to place copy within 1 %, small enough to keep in every record (about 40 kB)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Maps:
     """The picture in little, all of one shape (h, w), longer side MAP_SIDE.
 
     thumb: uint8 (h, w, 3), sRGB, area-averaged. matte: 0..255, the subject's coverage.
     saliency: 0..255. busy: 0..255, local gradient energy; 0 is perfectly calm.
+
+    `calm_in`, `salient_in` and `covered_in` answer boxes (..., 4) of x, y, width, height in fractions of the picture, one
+    or thousands at once, with means 0..1 (...); only what lies inside the picture counts, and wholly outside it is 0.
     """
 
     thumb: Bytes
     matte: Bytes
     saliency: Bytes
     busy: Bytes
+
+    def calm_in(self, boxes: npt.ArrayLike) -> Means:
+        """How calm it is there: 1 without any gradient."""
+        return self._calm.mean(boxes)
+
+    def salient_in(self, boxes: npt.ArrayLike) -> Means:
+        """How much the eye is drawn there."""
+        return self._salient.mean(boxes)
+
+    def covered_in(self, boxes: npt.ArrayLike) -> Means:
+        """The part that the subject covers."""
+        return self._covered.mean(boxes)
+
+    @cached_property
+    def _calm(self) -> Sums:
+        return Sums(1 - self.busy / 255)
+
+    @cached_property
+    def _salient(self) -> Sums:
+        return Sums(self.saliency / 255)
+
+    @cached_property
+    def _covered(self) -> Sums:
+        return Sums(self.matte / 255)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +87,11 @@ class Element:
     label: str = ""
 
 
+def mean_score(elements: Sequence[Element]) -> float:
+    """1 where there is none: sure that there is nothing."""
+    return sum(one.score for one in elements) / len(elements) if elements else 1.0
+
+
 @dataclass(frozen=True, slots=True)
 class Raster:
     """Pixels that exist: width x height of them, and where they lie over their source picture.
@@ -83,7 +117,7 @@ class Raster:
 class Perception:
     """One material. id: sha256 of its raw bytes. product: id of the product that brought it, '' for a scene.
 
-    attributes: by the names of `schema.ATTRIBUTES`. palettes: by region (whole, subject, background),
+    attributes: by the names of `schema.ATTRIBUTES`. palettes: by region of `schema.REGIONS`,
     heaviest first. embedding: float32 (n,), unit length. models: name -> version of what perceived it.
     """
 

@@ -154,9 +154,9 @@ def distance(mask: Mask, exact: bool = False) -> Floats:
     return found
 
 
-def affine(plane: Floats, matrix: Floats, width: int, height: int) -> Floats:
+def affine(plane: npt.NDArray[T], matrix: Floats, width: int, height: int) -> npt.NDArray[T]:
     """Warped by a 2 x 3 matrix that leads from old to new coordinates; 0 outside."""
-    found: Floats = cv2.warpAffine(plane, matrix.astype(np.float64), (width, height), flags=cv2.INTER_LINEAR)
+    found: npt.NDArray[T] = cv2.warpAffine(plane, matrix.astype(np.float64), (width, height), flags=cv2.INTER_LINEAR)
     return found
 
 
@@ -191,3 +191,10 @@ def diffused(pixels: Bytes, hole: Mask) -> Bytes:
 def _disc(radius: int) -> Bytes:
     found: Bytes = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
     return found
+
+
+def tilted_boxes(mask: Mask) -> list[tuple[float, float, float, float, float]]:
+    """The smallest box around each connected region: x, y of its centre, width, height, and its turn in degrees."""
+    contours, _ = cv2.findContours(mask.astype(np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    found = (cv2.minAreaRect(contour) for contour in contours)
+    return [(float(x), float(y), float(w), float(h), float(turn)) for (x, y), (w, h), turn in found]

@@ -1,64 +1,80 @@
-"""Pixels -> lines of text that can be read in them; the only file that knows the text recogniser (RapidOCR, PP-OCR)."""
+"""Pixels -> lines of text that can be read in them."""
 
 from __future__ import annotations
 
-import threading
-from functools import cache
-from importlib.metadata import version
-from typing import Any
+from math import cos, radians, sin
 
 import numpy as np
-from rapidocr import RapidOCR
 
-from ddm.geometry import Box
 from ddm.perceive import pixels as px
 from ddm.perceive.perception import Element
 from ddm.perceive.pixels import Bytes
+from ddm.perceive.text_lines import Line, lines
+from ddm.perceive.text_words import HEIGHT, words
 
-SIDE = 1280
-"""Longer side at which text is looked for: headlines and labels, not the small print of a package."""
+SIDE = 640
+"""Longer side at which lines are looked for."""
+READ_SIDE = 1280
+"""Longer side at which they are read: headlines and labels, not the small print of a package."""
 CONFIDENT = 0.8
 """Readings below are foliage and keyboards more often than words."""
+LONE = 0.95
+"""... and a lone letter is more often a button or a leaf."""
 HUGE = 0.4
 """Part of the picture's height from which a lone letter is no letter."""
-
-_LOCK = threading.Lock()  # the recogniser keeps state between its stages
+AROUND = 0.12
+"""Of a line's height, kept around it on every side for the reader."""
+DOWN = 45.0
+"""Degrees of turn from which a line runs down the picture."""
 
 
 def read(pixels: Bytes, side: int = SIDE, confident: float = CONFIDENT) -> tuple[Element, ...]:
-    """Lines of text in uint8 (h, w, 3) sRGB, top to bottom as the recogniser orders them."""
-    small = px.limited(pixels, side)
-    height, width = small.shape[:2]
-    with _LOCK:
-        found = _engine()(np.ascontiguousarray(small[..., ::-1]))
-    if found.boxes is None:
-        return ()
-    rows = zip(found.boxes, found.txts, found.scores, strict=True)
-    boxes = (
-        Element("text", _box(corners, width, height), round(float(score), 4), text)
-        for corners, text, score in rows
-        if score >= confident and text.strip()
-    )
-    return tuple(box for box in boxes if not _shape(box))
+    """Lines of text in uint8 (h, w, 3) sRGB from top to bottom: elements whose boxes hold the letters closely."""
+    sharp = px.limited(pixels, max(side, READ_SIDE))
+    small = px.limited(sharp, side)
+    found = lines(small, side)
+    ratio = sharp.shape[1] / sharp.shape[0]
+    readings = zip(found, _readings((small, sharp), found), strict=True)
+    elements = (Element("text", line.box(ratio), round(score, 4), text) for line, (text, score) in readings)
+    return tuple(one for one in elements if _word(one, confident))
 
 
-def _shape(found: Element) -> bool:
-    """Stripes and frames pass for one or two huge letters."""
-    return len(found.label.strip()) <= 2 and found.box.height > HUGE
+def _readings(views: tuple[Bytes, Bytes], found: list[Line]) -> list[tuple[str, float]]:
+    """Of each line the surer one, where it may be read in two ways."""
+    ways = [_ways(views, line) for line in found]
+    readings = iter(words([strip for strips in ways for strip in strips]))
+    return [max((next(readings) for _ in strips), key=lambda pair: pair[1]) for strips in ways]
 
 
-def recogniser_version() -> str:
-    return version("rapidocr")
+def _ways(views: tuple[Bytes, Bytes], line: Line) -> list[Bytes]:
+    """Lines that run down are turned by a quarter, or written letter under letter."""
+    small, sharp = views
+    strip = _strip(small if line.height * small.shape[1] >= HEIGHT else sharp, line)
+    return [strip, _unstacked(strip)] if line.turn > DOWN else [strip]
 
 
-@cache
-def _engine() -> Any:
-    threads = "EngineConfig.onnxruntime.intra_op_num_threads"
-    return RapidOCR(
-        params={"Global.log_level": "error", "Det.limit_type": "max", "Det.limit_side_len": 2048, threads: 2}
-    )
+def _strip(sharp: Bytes, line: Line) -> Bytes:
+    """What lies under the line, laid level, HEIGHT tall."""
+    columns = sharp.shape[1]
+    edge = AROUND * line.height
+    wide, high = ((n + 2 * edge) * columns for n in (line.width, line.height))
+    scale = HEIGHT / high
+    across, along = cos(radians(line.turn)) * scale, sin(radians(line.turn)) * scale
+    turned = np.array([[across, along], [-along, across]])
+    centre = turned @ (line.x * columns, line.y * columns)
+    matrix = np.column_stack([turned, np.array([wide * scale, HEIGHT]) / 2 - centre])
+    return px.affine(sharp, matrix, max(8, round(wide * scale)), HEIGHT)
 
 
-def _box(corners: np.ndarray, width: int, height: int) -> Box:
-    xs, ys = np.clip(corners[:, 0] / width, 0, 1), np.clip(corners[:, 1] / height, 0, 1)
-    return Box.of_edges(*(round(float(v), 5) for v in (xs.min(), ys.min(), xs.max(), ys.max())))
+def _unstacked(strip: Bytes) -> Bytes:
+    """Letters that stood under one another, side by side: each is about as tall as wide."""
+    upright = np.rot90(strip, -1)
+    count = max(1, round(upright.shape[0] / upright.shape[1]))
+    return np.concatenate(np.array_split(upright[: count * (upright.shape[0] // count)], count), 1)
+
+
+def _word(found: Element, confident: float) -> bool:
+    letters = len(found.label.strip())
+    if letters <= 2 and found.box.height > HUGE:  # stripes and frames pass for one or two huge letters
+        return False
+    return letters > 0 and found.score >= (max(confident, LONE) if letters == 1 else confident)
