@@ -1,66 +1,51 @@
-"""Sums over any box of a map in constant time, to ask how calm a place is; pure numpy.
-
-F. C. Crow, "Summed-area tables for texture mapping" (SIGGRAPH 1984).
-"""
+"""Map of what is busy -> where copy can lie: the calm part, and the largest rectangle that is all calm."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from ddm.geometry import Box
+from ddm.perceive.pixels import Mask
 
 CALM = 60
 """Up to this `busy` value a place can carry copy: soft shade and grain lie below, foliage, print and edges above."""
 
 
-class CalmMap:
-    """Answers about boxes of a uint8 map (h, w); boxes are in fractions 0..1 of the map, and may reach outside it.
+def largest(calm: Mask) -> Box:
+    """The rectangle of most cells that are all true, in fractions of the map (h, w); empty where none is.
 
-    Only the part inside the map counts. A box that covers less than one cell is answered by the cell it lies in.
+    Exact: row by row, the largest rectangle under the histogram of how far calm reaches upward, by a stack of growing
+    heights (the classic O(h w) way); of several as large the first from above.
     """
-
-    def __init__(self, values: npt.NDArray[np.uint8]) -> None:
-        self.values = values
-        self._sum = _table(values)
-        self._above = lru_cache(maxsize=32)(lambda threshold: _table(values > threshold))
-
-    def mean(self, box: Box) -> float:
-        """Mean value 0..255 inside the box; 255 where the box lies wholly outside."""
-        return self._average(self._sum, box, 255.0)
-
-    def share_above(self, box: Box, threshold: float) -> float:
-        """Part 0..1 of the box whose value exceeds the threshold; 1 where the box lies wholly outside."""
-        return self._average(self._above(threshold), box, 1.0)
-
-    def _average(self, table: npt.NDArray[np.int64], box: Box, outside: float) -> float:
-        left, top, right, bottom = self._cells(box)
-        count = (right - left) * (bottom - top)
-        if count <= 0:
-            return outside
-        total = table[bottom, right] - table[top, right] - table[bottom, left] + table[top, left]
-        return float(total) / count
-
-    def _cells(self, box: Box) -> tuple[int, int, int, int]:
-        height, width = self.values.shape
-        left, right = _span(box.x, box.right, width)
-        top, bottom = _span(box.y, box.bottom, height)
-        return left, top, right, bottom
+    rows, columns = calm.shape
+    reach = np.zeros(columns, np.intp)
+    best = (0, 0, 0, 0)
+    for row, line in enumerate(calm):
+        reach = (reach + 1) * line
+        best = max(best, *_under(reach.tolist(), row), key=_cells)
+    left, top, right, bottom = best
+    return Box.of_edges(left / columns, top / rows, right / columns, bottom / rows)
 
 
-def _span(low: float, high: float, cells: int) -> tuple[int, int]:
-    """Cells that a stretch of fractions covers by half or more, at least the one it starts in; empty outside 0..1."""
-    low, high = max(0.0, low), min(1.0, high)
-    if high <= low:
-        return 0, 0
-    first = min(int(low * cells + 0.5), cells - 1)
-    return first, max(first + 1, min(cells, int(high * cells + 0.5)))
+def _cells(edges: tuple[int, int, int, int]) -> int:
+    left, top, right, bottom = edges
+    return (right - left) * (bottom - top)
 
 
-def _table(values: npt.NDArray[np.generic]) -> npt.NDArray[np.int64]:
-    height, width = values.shape
-    table = np.zeros((height + 1, width + 1), np.int64)
-    table[1:, 1:] = values.astype(np.int64).cumsum(0).cumsum(1)
-    return table
+def _under(heights: Sequence[int], row: int) -> Iterator[tuple[int, int, int, int]]:
+    """Edges of each rectangle that stands on the row and can grow neither up nor sideways; always one at least."""
+    open_: list[tuple[int, int]] = []  # (where it starts, its height), heights growing
+    yield 0, 0, 0, 0
+    for column, height in enumerate(_closed(heights)):
+        start = column
+        while open_ and open_[-1][1] >= height:
+            start, high = open_.pop()
+            yield start, row + 1 - high, column, row + 1
+        open_.append((start, height))
+
+
+def _closed(heights: Iterable[int]) -> Iterator[int]:
+    yield from heights
+    yield 0

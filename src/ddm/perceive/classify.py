@@ -15,11 +15,15 @@ SIDE = 224
 
 @dataclass(frozen=True)
 class Class:
-    """name: English, the first of its synonyms. score: 0..1. embedding: float32 (1280,), unit length."""
+    """name: English, the first of its synonyms. score: 0..1. embedding: float32 (1280,), unit length.
+
+    chances: float32 (1000,), of all classes; their sum is 1.
+    """
 
     name: str
     score: float
     embedding: Floats
+    chances: Floats
 
 
 def classify(pixels: Bytes) -> Class:
@@ -33,6 +37,7 @@ def classify(pixels: Bytes) -> Class:
         models.classes()[best].split(",")[0].strip(),
         float(chances[best]),
         embedding / max(1e-6, float(np.linalg.norm(embedding))),
+        chances,
     )
 
 
