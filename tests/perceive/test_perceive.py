@@ -89,4 +89,5 @@ def test_seen_once_is_not_seen_again(cactus: Perceived, tmp_path: Path) -> None:
 def test_the_table_gives_each_attribute_once() -> None:
     names = [name for row in TABLE for name in row.attributes]
     assert sorted(names) == sorted(ATTRIBUTES)
-    assert set(model_versions()) == {name for row in TABLE for name in row.models} | {"perceive"}
+    rows = {f"row.{row.name}" for row in TABLE}
+    assert set(model_versions()) == {name for row in TABLE for name in row.models} | {"perceive"} | rows

@@ -6,20 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ddm import models
 from ddm.acquire.product import Picture
 from ddm.perceive.cutout import Cutout
 from ddm.perceive.decode import decode
-from ddm.perceive.perceivers import MATTING, TABLE
+from ddm.perceive.perceivers import TABLE
 from ddm.perceive.perception import Perception
 from ddm.perceive.pixels import Bytes
 from ddm.perceive.schema import VERSION, Value
 from ddm.perceive.sight import Sight
+from ddm.perceive.versions import model_versions
 
 __all__ = ["Cutout", "Perceived", "model_versions", "perceive"]
-
-REVISION = "4"
-"""Raised when this room's own arithmetic changes what it finds: pictures are then perceived anew."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +55,3 @@ def _attributes(sight: Sight) -> dict[str, Value]:
     """All rows of the table; floats rounded, so that records compare and print well."""
     found = {name: value for row in TABLE for name, value in row.perceive(sight).items()}
     return {name: round(value, 5) if isinstance(value, float) else value for name, value in found.items()}
-
-
-def model_versions(role: str = "product") -> dict[str, str]:
-    """What would perceive a picture of that role now: version by model name. Records with the same need not be made
-    again. Logos are matted without networks, so that they are perceived anew where they were taken for products."""
-    used = {name for row in TABLE for name in row.models} - (MATTING if role == "logo" else set())
-    versions = {name: models.TABLE[name].sha256[:12] for name in sorted(used)}
-    return versions | {"perceive": REVISION}

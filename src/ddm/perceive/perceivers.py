@@ -20,12 +20,16 @@ Findings = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Perceiver:
-    """One row. attributes: names of `schema.ATTRIBUTES` it gives. models: names of `ddm.models.TABLE` it needs."""
+    """One row. attributes: names of `schema.ATTRIBUTES` it gives. models: names of `ddm.models.TABLE` it needs.
+
+    revision: raised when the row finds something else than before: records are then perceived anew by it alone.
+    """
 
     name: str
     perceive: Callable[[Sight], Findings]
     attributes: tuple[str, ...]
     models: tuple[str, ...] = ()
+    revision: str = "1"
 
 
 def _size(sight: Sight) -> Findings:

@@ -1,0 +1,139 @@
+"""A known perception, its picture, what perceives today -> the same perception with only the outdated rows seen again.
+
+A record names the version of every network and of every row of the table that made it. A row is outdated where its own
+revision, one of its networks or this room's revision is another one today. What other rows found is remembered and not
+found again: `Sight` is lazy, so no network runs that only they need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+
+from ddm.acquire.product import Picture
+from ddm.perceive.decode import Decoded, decode
+from ddm.perceive.matte import Matte
+from ddm.perceive.perceivers import MATTING, TABLE, Perceiver
+from ddm.perceive.perception import Element, Perception
+from ddm.perceive.pixels import Bytes
+from ddm.perceive.schema import VERSION
+from ddm.perceive.sight import Sight
+from ddm.perceive.versions import ROOM, model_versions, row_key
+
+MATTE_ROW = "subject"
+"""The row that stands for the matte: all rows that need a matting network are outdated with it."""
+OF_THE_FILE = frozenset({"quality.noise", "quality.jpeg", "quality.upscaled"})
+"""Measured on the picture's own bytes: the library's copy was compressed by us and would tell of that."""
+ELEMENTS: Mapping[str, tuple[str, str]] = {
+    "face": ("faces", "faces"),
+    "text": ("text", "texts"),
+    "object": ("objects", "objects"),
+    "person": ("persons", "persons"),
+    "logo": ("logos", "logos"),
+}
+"""Kind of element -> the row that is answerable for it, and the property of `Sight` that finds it."""
+
+
+OUTDATED = ""
+"""The version of a row that could not be seen again: no revision is called so."""
+
+
+class Pixels(Protocol):
+    """What the library keeps of a material: uint8 (h, w, 3) sRGB, uint8 (h, w) matte."""
+
+    @property
+    def pixels(self) -> Bytes: ...
+    @property
+    def matte(self) -> Bytes: ...
+
+
+@dataclass(frozen=True)
+class Again:
+    """perception: as it is known now. sight: for the pixels, where the matte was drawn anew."""
+
+    perception: Perception
+    sight: Sight
+    redrawn: bool
+
+
+def stale(known: Perception, role: str) -> frozenset[str]:
+    """Names of the rows that would find something else today, in a picture of that role."""
+    now = model_versions(role)
+    if known.schema != VERSION:
+        return frozenset(row.name for row in TABLE)
+    return frozenset(row.name for row in TABLE if any(known.models.get(n) != now.get(n) for n in _needs(row)))
+
+
+def _needs(row: Perceiver) -> set[str]:
+    """Keys of `model_versions` on which a row depends."""
+    drawn = {row_key(MATTE_ROW)} if MATTING & set(row.models) else set()
+    return {ROOM, row_key(row.name), *row.models, *drawn}
+
+
+def perceive_again(known: Perception, picture: Picture, rows: Collection[str], stored: Pixels) -> Again:
+    """Of the picture's own bytes where they are still there, else of the library's copy.
+
+    rows: outdated ones, as `stale` names them. Of a copy, rows that measure the file itself keep what they found and
+    stay outdated. Raises InputError where neither can be read.
+    """
+    whole = picture.path.is_file()
+    chosen = [row for row in TABLE if row.name in rows and (whole or not OF_THE_FILE & set(row.attributes))]
+    names = {row.name for row in chosen}
+    sight = Remembering(picture, _decoded(picture, stored, whole), known, names, stored)
+    found = {name: value for row in chosen for name, value in row.perceive(sight).items()}
+    rounded = {name: round(value, 5) if isinstance(value, float) else value for name, value in found.items()}
+    drawn = any(MATTING & set(row.models) for row in chosen)
+    perception = replace(
+        known,
+        attributes={**known.attributes, **rounded},
+        maps=sight.maps if drawn else known.maps,
+        palettes=sight.palettes if drawn else known.palettes,
+        elements=_elements(known, sight, names),
+        embedding=sight.seen_class.embedding if "class" in names else known.embedding,
+        models=model_versions(picture.role) | {row_key(name): OUTDATED for name in set(rows) - names},
+        schema=VERSION,
+    )
+    return Again(perception, sight, MATTE_ROW in names)
+
+
+def _decoded(picture: Picture, stored: Pixels, whole: bool) -> Decoded:
+    if whole:
+        return decode(picture.path.read_bytes(), picture.source, keep_alpha=picture.role == "logo")
+    alpha = stored.matte if picture.role == "logo" else None
+    return Decoded(stored.pixels, alpha, stored.pixels)
+
+
+def _elements(known: Perception, sight: Sight, rows: Collection[str]) -> tuple[Element, ...]:
+    """Those of outdated rows found anew, the others as they were."""
+    if not any(row in rows for row, _ in ELEMENTS.values()):
+        return known.elements
+    return sight.elements
+
+
+class Remembering(Sight):
+    """A sight that knows already what the rows found that are not outdated."""
+
+    def __init__(self, picture: Picture, decoded: Decoded, known: Perception, rows: Collection[str], stored: Pixels):
+        super().__init__(picture, decoded)
+        self._known, self._rows, self._stored = known, rows, stored
+        self.__dict__.update(self._remembered())
+
+    def _remembered(self) -> dict[str, Any]:
+        """Values of cached properties, put where `cached_property` keeps them."""
+        elements = {name: self._of_kind(kind) for kind, (row, name) in ELEMENTS.items() if row not in self._rows}
+        return {name: found for name, found in elements.items() if hasattr(Sight, name)}
+
+    def _of_kind(self, kind: str) -> tuple[Element, ...]:
+        return tuple(one for one in self._known.elements if one.kind == kind)
+
+    @cached_property
+    def found(self) -> Matte:
+        if MATTE_ROW in self._rows:
+            return super().found
+        coverage = self._stored.matte.astype(np.float32) / 255
+        saliency = self._known.maps.saliency.astype(np.float32) / 255
+        return Matte(coverage, saliency, self._known.number("matte.quality"))
