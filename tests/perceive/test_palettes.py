@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddm.colour import oklab_of_bytes
-from ddm.perceive.palettes import MOST, palette
+from ddm.perceive.palettes import MOST, palette, palettes
+from ddm.perceive.schema import REGIONS
 
 
 def _lab(*rows: tuple[tuple[int, int, int], int]) -> np.ndarray:
@@ -46,3 +47,39 @@ def test_shades_of_one_colour_are_not_six() -> None:
     ramp = np.stack([np.linspace(0.60, 0.63, 500), np.full(500, 0.1), np.full(500, 0.05)], 1).astype(np.float32)
     assert len(palette(ramp)) == 1
     assert palette(ramp)[0].lightness == pytest.approx(0.615, abs=0.01)
+
+
+def _flag() -> np.ndarray:
+    """Red at the left, white, blue at the right."""
+    pixels = np.full((90, 120, 3), 255, np.uint8)
+    pixels[:, :40], pixels[:, 80:] = (200, 20, 20), (20, 20, 200)
+    return oklab_of_bytes(pixels)
+
+
+def test_every_region_has_its_own_colours() -> None:
+    lab = _flag()
+    left = np.zeros(lab.shape[:2], bool)
+    left[:, :40] = True
+    found = palettes(lab, left, ~left)
+    assert tuple(found) == REGIONS
+    red, white, blue = (lab[45, x] for x in (20, 60, 100))
+    for region, colour in {
+        "subject": red,
+        "left": red,
+        "right": blue,
+        "grid-1": red,
+        "grid-5": white,
+        "grid-9": blue,
+    }.items():
+        (swatch,) = found[region]
+        assert (swatch.lightness, swatch.a, swatch.b) == pytest.approx(tuple(colour), abs=1e-3), region
+        assert swatch.weight == pytest.approx(1, abs=1e-3)
+    assert [s.weight for s in found["top"]] == pytest.approx([1 / 3] * 3, abs=0.02)
+    assert len(found["background"]) == 2
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 50), (2, 2), (3, 100), (512, 3)])
+def test_narrow_pictures_have_colours_everywhere(shape: tuple[int, int]) -> None:
+    found = palettes(np.zeros((*shape, 3), np.float32), np.zeros(shape, bool), np.ones(shape, bool))
+    assert not found.pop("subject")
+    assert all(len(swatches) == 1 for swatches in found.values())

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ddm.language.vocabulary import COPY_SOURCES, NUMBER_SOURCES, PICTURE_SOURCES
+from ddm.perceive.schema import REGIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ OBJECTS: Mapping[str, Row] = {
             (
                 _ID,
                 Key("of", "picture", "Whose colours they are.", required=True),
-                Key("region", "word", "Of which part of it.", "whole", ("whole", "subject", "background")),
+                Key("region", "word", "Of which part of it.", "whole", REGIONS),
                 Key(
                     "harmony",
                     "word",

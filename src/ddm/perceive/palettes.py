@@ -1,19 +1,28 @@
-"""Pixels of a region -> its main colours, heaviest first."""
+"""Pixels -> the main colours of the picture and of its regions, heaviest first."""
 
 from __future__ import annotations
+
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from ddm.perceive.borders import strips
 from ddm.perceive.perception import Swatch
-from ddm.perceive.pixels import Floats
+from ddm.perceive.pixels import Floats, Mask
+from ddm.perceive.schema import CELLS
+
+Palette: TypeAlias = tuple[Swatch, ...]
+T = TypeVar("T", bound=np.generic)
 
 MOST = 6
 """Swatches kept per region."""
 SAMPLE = 4096
 """Pixels looked at: a regular subset, enough for weights within a per cent."""
+PART_SAMPLE = 1024
+"""... and of a ninth or a strip: within two per cent."""
 ROUNDS = 12
-"""Rounds of k-means; it has settled long before."""
+"""Rounds of k-means at most; it has mostly settled long before."""
 ALIKE = 0.045
 """Swatches closer than this in OKLab are one colour."""
 LEAST = 0.01
@@ -22,18 +31,51 @@ CHROMA_PULL = 1.5
 """Colour differences count more than lightness: shade is not another colour."""
 
 
-def palette(colours: Floats) -> tuple[Swatch, ...]:
-    """At most MOST swatches of OKLab colours (n, 3), by k-means from a spread-out start; the same every time."""
+def palettes(lab: Floats, subject: Mask, background: Mask) -> dict[str, Palette]:
+    """The palette of each of `schema.REGIONS`, of OKLab (h, w, 3) and two masks (h, w); empty where a mask is."""
+    whole = lab.reshape(-1, 3)
+    masked = {"subject": subject, "background": background}
+    parts = dict(zip(CELLS, _ninths(lab), strict=True)) | {k: lab[place] for k, place in strips(*lab.shape[:2]).items()}
+    return (
+        {"whole": palette(whole)}
+        | {region: palette(whole[_some(np.flatnonzero(mask), SAMPLE)]) for region, mask in masked.items()}
+        | {region: palette(part.reshape(-1, 3), PART_SAMPLE) for region, part in parts.items()}
+    )
+
+
+def _ninths(lab: Floats) -> list[Floats]:
+    """Row by row; none is empty, be the picture ever so narrow."""
+    rows, columns = (np.array_split(np.arange(max(n, 3)) * n // max(n, 3), 3) for n in lab.shape[:2])
+    return [lab[np.ix_(down, across)] for down in rows for across in columns]
+
+
+def palette(colours: Floats, sample: int = SAMPLE) -> Palette:
+    """At most MOST swatches of OKLab colours (n, 3), by k-means from a spread-out start; the same every time.
+
+    sample: so many of the colours are looked at.
+    """
     if not len(colours):
         return ()
     scale = np.array([1, CHROMA_PULL, CHROMA_PULL], np.float32)
-    sample = colours[:: max(1, len(colours) // SAMPLE)] * scale
-    centres = _start(sample, MOST + 2)
-    for _ in range(ROUNDS):
-        nearest = _nearest(sample, centres)
-        centres = np.stack([sample[nearest == k].mean(0) if (nearest == k).any() else c for k, c in enumerate(centres)])
-    weights = np.bincount(_nearest(sample, centres), minlength=len(centres)) / len(sample)
+    looked_at = _some(colours, sample) * scale
+    centres, weights = _settled(looked_at, _start(looked_at, MOST + 2))
     return _swatches(*_merged(centres / scale, weights))
+
+
+def _some(values: npt.NDArray[T], count: int) -> npt.NDArray[T]:
+    """Every so-many-th, `count` to twice as many."""
+    return values[:: max(1, len(values) // count)]
+
+
+def _settled(sample: Floats, centres: Floats) -> tuple[Floats, npt.NDArray[np.float64]]:
+    """Centres in the middle of their colours, and the part of the sample that is nearest to each."""
+    nearest = _nearest(sample, centres)
+    for _ in range(ROUNDS):
+        centres = _means(sample, nearest, centres)
+        before, nearest = nearest, _nearest(sample, centres)
+        if np.array_equal(before, nearest):
+            break
+    return centres, np.bincount(nearest, minlength=len(centres)) / len(sample)
 
 
 def _start(sample: Floats, count: int) -> Floats:
@@ -47,8 +89,16 @@ def _start(sample: Floats, count: int) -> Floats:
 
 
 def _nearest(sample: Floats, centres: Floats) -> npt.NDArray[np.intp]:
-    nearest: npt.NDArray[np.intp] = ((sample[:, None] - centres[None]) ** 2).sum(2).argmin(1)
+    """Number of the nearest centre (n,); the sample's own square is the same for all centres and left out."""
+    nearest: npt.NDArray[np.intp] = ((centres**2).sum(1)[:, None] - 2 * (centres @ sample.T)).argmin(0)
     return nearest
+
+
+def _means(sample: Floats, nearest: npt.NDArray[np.intp], centres: Floats) -> Floats:
+    """The mean of each centre's colours; a centre that has none stays where it is."""
+    counts = np.bincount(nearest, minlength=len(centres))[:, None]
+    sums = np.stack([np.bincount(nearest, channel, len(centres)) for channel in sample.T], 1)
+    return np.where(counts > 0, sums / np.maximum(counts, 1), centres).astype(np.float32)
 
 
 def _merged(centres: Floats, weights: npt.NDArray[np.float64]) -> tuple[Floats, npt.NDArray[np.float64]]:

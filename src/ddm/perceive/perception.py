@@ -27,8 +27,8 @@ class Maps:
     thumb: uint8 (h, w, 3), sRGB, area-averaged. matte: 0..255, the subject's coverage.
     saliency: 0..255. busy: 0..255, local gradient energy; 0 is perfectly calm.
 
-    `calm_in`, `salient_in` and `covered_in` answer boxes (..., 4) of x, y, width, height in fractions of the picture, one
-    or thousands at once, with means 0..1 (...); only what lies inside the picture counts, and wholly outside it is 0.
+    `calm_in`, `salient_in` and `covered_in` answer boxes (..., 4) of x, y, width, height in fractions of the picture,
+    one or thousands at once, with means 0..1 (...); only what lies inside counts, and wholly outside it is 0.
     """
 
     thumb: Bytes

@@ -19,6 +19,9 @@ SIDES = ("left", "top", "right", "bottom")
 BORDERS = ("flat", "gradient", "texture", "complex")
 SCENES = ("plain", "studio", "flat-lay", "indoor", "outdoor", "on-model")
 HARMONIES = ("neutral", "monochrome", "analogous", "complementary", "triadic", "mixed")
+CELLS = tuple(f"grid-{number}" for number in range(1, 10))
+REGIONS = ("whole", "subject", "background", *CELLS, *SIDES)
+"""Parts of a picture whose colours are known: the ninths run row by row from the left top, the sides are strips."""
 CATEGORIES = (
     *("apparel", "footwear", "bag", "jewellery", "beauty", "furniture", "home", "kitchen", "food", "plant", "animal"),
     *("electronics", "appliance", "toy", "sport", "vehicle", "tool", "stationery", "instrument", "other"),

@@ -16,7 +16,7 @@ from ddm.perceive.decode import Decoded
 from ddm.perceive.faces import faces
 from ddm.perceive.logo import logo_matte
 from ddm.perceive.matte import Matte, matte
-from ddm.perceive.palettes import palette
+from ddm.perceive.palettes import palettes
 from ddm.perceive.perception import MAP_SIDE, Element, Maps, Swatch
 from ddm.perceive.pixels import Bytes, Floats, Mask
 from ddm.perceive.text import read
@@ -101,8 +101,7 @@ class Sight:
 
     @cached_property
     def palettes(self) -> dict[str, tuple[Swatch, ...]]:
-        regions = {"subject": self.subject, "background": self.background}
-        return {"whole": palette(self.lab.reshape(-1, 3))} | {k: palette(self.lab[m]) for k, m in regions.items()}
+        return palettes(self.lab, self.subject, self.background)
 
     @cached_property
     def maps(self) -> Maps:
