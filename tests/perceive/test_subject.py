@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from ddm.geometry import Box
 from ddm.perceive import subject
@@ -18,6 +19,15 @@ def test_separate_parts_are_counted_and_dust_is_not() -> None:
     matte[5:12, 5:12] = 1
     assert subject.count(matte) == 2
     assert subject.count(_blank()) == 0
+
+
+def test_the_centre_is_that_of_the_mass() -> None:
+    matte = _blank()
+    matte[50:150, 20:100] = 1
+    assert subject.centre(matte) == pytest.approx((0.2, 0.5))
+    matte[50:150, 100:180] = 0.5
+    assert subject.centre(matte)[0] == pytest.approx((60 * 2 + 140) / 3 / 300)
+    assert subject.centre(_blank()) == (0.5, 0.5)
 
 
 def test_sides_that_cut_the_subject() -> None:

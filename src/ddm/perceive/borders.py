@@ -1,6 +1,9 @@
-"""Pixels along the four borders -> what each looks like: flat, gradient, texture or complex."""
+"""Pixels along the four borders -> what each looks like: flat, gradient, texture or complex, and how sure that is."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log2
 
 import numpy as np
 
@@ -18,6 +21,19 @@ STRUCTURE = 0.03
 """Remainder that is large-scale, below which what remains is even texture such as fabric or gravel."""
 LEAST = 0.1
 """A strip with less background than this is all subject, and complex."""
+ENOUGH = 0.5
+"""A strip with less background than this shows too little of it to be quite sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """kind: of `schema.BORDERS`. sure: 0..1, how far what was measured lies from where another kind would begin.
+
+    1 where each measure that decided is at most half or at least twice its threshold.
+    """
+
+    kind: str
+    sure: float
 
 
 def strips(height: int, width: int) -> dict[str, tuple[slice, slice]]:
@@ -32,23 +48,42 @@ def strips(height: int, width: int) -> dict[str, tuple[slice, slice]]:
     }
 
 
-def borders(lab: Floats, background: Mask) -> dict[str, str]:
-    """Kind of border by side, from OKLab (h, w, 3) and the mask of pixels that are surely background."""
+def borders(lab: Floats, background: Mask) -> dict[str, Border]:
+    """What each side's border is, from OKLab (h, w, 3) and the mask of pixels that are surely background."""
     found = strips(*background.shape)
-    return {side: kind(lab[found[side]], background[found[side]]) for side in SIDES}
+    return {side: border(lab[found[side]], background[found[side]]) for side in SIDES}
 
 
-def kind(lab: Floats, background: Mask) -> str:
-    if background.mean() < LEAST:
-        return "complex"
-    smooth = px.blur(lab, 1.5)
+def border(lab: Floats, background: Mask) -> Border:
+    """What one strip is."""
+    share = float(background.mean())
+    if share < LEAST:
+        return Border("complex", 1 - share / LEAST / 2)
+    kind, sure = _kind(px.blur(lab, 1.5), background)
+    return Border(kind, sure * min(1.0, share / ENOUGH))
+
+
+def _kind(smooth: Floats, background: Mask) -> tuple[str, float]:
+    """The first kind whose measure lies below its threshold, and how clear that and all answers before it were."""
     values = smooth[background]
-    if spread(values - np.median(values, axis=0)) < FLAT:
-        return "flat"
+    flat = spread(values - np.median(values, axis=0))
+    if flat < FLAT:
+        return "flat", _clear(flat, FLAT)
     rest = _rest(smooth, background)
-    if spread(rest[background]) < SMOOTH:
-        return "gradient"
-    return "texture" if spread(_coarse(rest, background)[background]) < STRUCTURE else "complex"
+    left = spread(rest[background])
+    sure = _clear(flat, FLAT)
+    if left < SMOOTH:
+        return "gradient", min(sure, _clear(left, SMOOTH))
+    coarse = spread(_coarse(rest, background)[background])
+    return (
+        "texture" if coarse < STRUCTURE else "complex",
+        min(sure, _clear(left, SMOOTH), _clear(coarse, STRUCTURE)),
+    )
+
+
+def _clear(measure: float, threshold: float) -> float:
+    """How far a measure is from its threshold, in doublings, at most 1."""
+    return min(1.0, abs(log2(max(measure, 1e-9) / threshold)))
 
 
 def _rest(lab: Floats, background: Mask) -> Floats:

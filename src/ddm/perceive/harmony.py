@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ddm.colour import hue_distance, oklch_of_oklab
+from ddm.colour import oklch_of_oklab
 from ddm.perceive.perception import Swatch
 from ddm.perceive.pixels import Bytes, Floats
 
@@ -28,6 +28,8 @@ SCHEMES: tuple[tuple[str, float, tuple[float, ...]], ...] = (
 """Word, half width of each sector in degrees, and where the sectors lie; the narrowest that fits is the answer.
 
 After the templates of Cohen-Or and others, "Color Harmonization" (SIGGRAPH 2006): i, a wide V, I, and a triad."""
+TURNS = np.arange(0.0, 360.0, 3.0)
+"""Where a scheme's first hue may lie, in degrees: steps that no eye tells apart."""
 
 
 def harmony(swatches: Sequence[Swatch]) -> str:
@@ -42,12 +44,10 @@ def harmony(swatches: Sequence[Swatch]) -> str:
 
 def _fits(hues: Floats, shares: Floats, half: float, sectors: tuple[float, ...]) -> bool:
     """Whether the sectors, turned somewhere, hold MOST of the colour, and each at least LEAST of it."""
-    return any(_holds(hues, shares, half, [turn + at for at in sectors]) for turn in range(0, 360, 3))
-
-
-def _holds(hues: Floats, shares: Floats, half: float, centres: Sequence[float]) -> bool:
-    held = [sum(w for h, w in zip(hues, shares, strict=True) if hue_distance(h, c) <= half) for c in centres]
-    return min(held) >= LEAST and sum(held) >= MOST
+    centres = TURNS[:, None] + np.array(sectors)
+    away = np.abs((hues - centres[..., None] + 180) % 360 - 180)
+    held = ((away <= half) * shares).sum(-1)
+    return bool(((held.min(1) >= LEAST) & (held.sum(1) >= MOST)).any())
 
 
 def colourfulness(pixels: Bytes) -> float:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from ddm.colour import oklch_of_oklab
-from ddm.perceive import borders, light, scene, subject
-from ddm.perceive.calm import CALM
+from ddm.perceive import borders, category, harmony, light, scene, subject
+from ddm.perceive.calm import CALM, largest
 from ddm.perceive.perception import Swatch, mean_score
 from ddm.perceive.pixels import Floats
 from ddm.perceive.schema import SIDES, Value
@@ -45,12 +45,23 @@ def _size(sight: Sight) -> Findings:
 
 
 def _class(sight: Sight) -> Findings:
-    return {"class.name": sight.seen_class.name, "class.score": sight.seen_class.score}
+    seen = sight.seen_class
+    sort, sure = category.category(seen.chances)
+    return {
+        "class.name": seen.name,
+        "class.score": seen.score,
+        "subject.category": sort,
+        "subject.category_sure": sure,
+        "scene.shows": category.shows(seen.chances),
+    }
 
 
 def _subject(sight: Sight) -> Findings:
     left, top, right, bottom = sight.box
+    x, y = subject.centre(sight.middle_coverage)
     return {
+        "subject.x": x,
+        "subject.y": y,
         "subject.count": float(subject.count(sight.middle_coverage)),
         "subject.area": float(sight.coverage.mean()),
         "subject.left": left / sight.width,
@@ -84,13 +95,18 @@ def _faces(sight: Sight) -> Findings:
 
 
 def _calm(sight: Sight) -> Findings:
-    outside = ~sight.subject
-    return {"calm.area": float(((sight.busy <= CALM) & outside).mean())}
+    maps = sight.maps
+    return {
+        "calm.area": float(((sight.busy <= CALM) & ~sight.subject).mean()),
+        "calm.largest": largest((maps.busy <= CALM) & (maps.matte <= 127)).area,
+    }
 
 
 def _borders(sight: Sight) -> Findings:
     found = borders.borders(sight.lab, sight.background)
-    return {f"border.{side}": found[side] for side in SIDES}
+    return {f"border.{side}": found[side].kind for side in SIDES} | {
+        "border.sure": min(border.sure for border in found.values())
+    }
 
 
 def _scene(sight: Sight) -> Findings:
@@ -116,6 +132,9 @@ def _colour(sight: Sight) -> Findings:
         "colour.lightness": float(whole[:, 0].mean()),
         "colour.chroma": _chroma(whole),
         "colour.temperature": float(whole[:, 1:].sum(1).mean()),
+        "colour.colourfulness": harmony.colourfulness(sight.middle),
+        "colour.harmony": harmony.harmony(sight.palettes["whole"]),
+        "background.chroma": _chroma(outside),
         "background.lightness": float(outside[:, 0].mean()),
         "subject.lightness": float(inside[:, 0].mean()),
         "subject.chroma": _chroma(inside),
@@ -140,28 +159,34 @@ MATTING = frozenset(_MATTE)
 
 TABLE = (
     Perceiver("size", _size, ("width", "height", "ratio", "role", "rank")),
-    Perceiver("class", _class, ("class.name", "class.score"), ("efficientnet-lite0",)),
+    Perceiver(
+        "class",
+        _class,
+        ("class.name", "class.score", "subject.category", "subject.category_sure", "scene.shows"),
+        ("efficientnet-lite0",),
+    ),
     Perceiver("faces", _faces, ("face.count", "face.area", "face.sure"), ("centerface",)),
     Perceiver("text", _text, ("text.count", "text.area", "text.content", "text.sure"), TEXT_MODELS),
     Perceiver(
         "subject",
         _subject,
         (
-            *(f"subject.{name}" for name in ("count", "area", *SIDES, "ratio", "cut", "facing")),
+            *(f"subject.{name}" for name in ("count", "area", *SIDES, "x", "y", "ratio", "cut", "facing")),
             "matte.quality",
         ),
         (*_MATTE, "centerface"),
     ),
-    Perceiver("calm", _calm, ("calm.area",), _MATTE),
-    Perceiver("borders", _borders, tuple(f"border.{side}" for side in SIDES), _MATTE),
+    Perceiver("calm", _calm, ("calm.area", "calm.largest"), _MATTE),
+    Perceiver("borders", _borders, (*(f"border.{side}" for side in SIDES), "border.sure"), _MATTE),
     Perceiver("scene", _scene, ("scene.kind", "quality.sharpness", "quality.exposure"), _MATTE),
     Perceiver("light", _light, ("light.side",), _MATTE),
     Perceiver(
         "colour",
         _colour,
         (
-            *(f"colour.{name}" for name in ("lightness", "chroma", "temperature")),
+            *(f"colour.{name}" for name in ("lightness", "chroma", "temperature", "colourfulness", "harmony")),
             "background.lightness",
+            "background.chroma",
             *(f"subject.{name}" for name in ("lightness", "chroma", "hue")),
         ),
         _MATTE,

@@ -1,4 +1,4 @@
-"""Matte -> the subject's box, parts, cut sides and facing."""
+"""Matte -> the subject's centre, parts, cut sides and facing."""
 
 from __future__ import annotations
 
@@ -33,6 +33,16 @@ def count(coverage: Floats) -> int:
     labels, _ = px.components(closed)
     sums = np.bincount(labels.ravel(), weights=mask.ravel())[1:]
     return int((sums > PART * max(1.0, float(mask.sum()))).sum())
+
+
+def centre(coverage: Floats) -> tuple[float, float]:
+    """Centre of mass, across and down, in fractions of the picture; its middle where nothing is covered."""
+    columns, rows = coverage.sum(0, dtype=np.float64), coverage.sum(1, dtype=np.float64)
+    total = columns.sum()
+    if not total:
+        return 0.5, 0.5
+    x, y = (float(sums @ (np.arange(len(sums)) + 0.5) / total / len(sums)) for sums in (columns, rows))
+    return x, y
 
 
 def cut_sides(coverage: Floats) -> frozenset[str]:
