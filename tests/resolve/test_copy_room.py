@@ -119,3 +119,16 @@ def test_a_price_is_never_cut() -> None:
     layer = stack(text("t", "price", 60, '<ddm:fit ellipsis="yes"/>'), place='width="20px"')
     with pytest.raises(Unfit, match=r"'t' .* wide at its smallest"):
         result(layer, objects=price)
+
+
+def test_what_another_text_says_already_goes_first() -> None:
+    layer = stack(text("name", "title", 30, '<ddm:fit priority="3"/>'), text("t", "title", 60), text("b", "cta", 40))
+    found = result(layer, title="Stoneware Vase").document
+    assert said(found, "t") == "Stoneware Vase"
+    assert said(found, "b")
+    assert not said(found, "name")
+
+
+def test_but_two_that_must_stay_may_say_the_same() -> None:
+    found = result(stack(text("a", "title"), text("b", "title")), title="Stoneware Vase").document
+    assert said(found, "a") == said(found, "b") == "Stoneware Vase"

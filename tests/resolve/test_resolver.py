@@ -193,6 +193,7 @@ def test_optional_layers_are_left_out_and_the_rest_stays() -> None:
         "price",
         "was",
         "cta",
+        "name",  # the headline says it: there is no tagline
     }
 
 

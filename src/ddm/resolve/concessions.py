@@ -1,6 +1,6 @@
 """What copy gives up where there is no room: first its longer wordings, then whole texts, at last the ends of texts.
 
-Of several the one with the highest priority number comes first. What turns out to have been given up needlessly is
+A text that says what another says already is too much, too. Of several the one with the highest priority number comes first. What turns out to have been given up needlessly is
 taken back.
 """
 
@@ -55,6 +55,17 @@ def concessions(stack: StackItem, stage: Stage, fits: Fits) -> Iterator[Concessi
     for item in texts:
         if item.intent.ellipsis and not item.gone and not exact(item.placed, item.intent, stage):
             yield from _cut(item, fits)
+
+
+def twice(stack: StackItem) -> bool:
+    """Whether two texts say the same, as a title beside the title, and one of them may go."""
+    said: dict[str, int] = {}
+    for item in (item for item in stack.texts() if not item.gone):
+        text, priority = item.text.casefold(), item.intent.priority
+        if text in said and max(said[text], priority) > 0:
+            return True
+        said[text] = priority
+    return False
 
 
 def _cut(item: TextItem, fits: Fits) -> Iterator[Concession]:

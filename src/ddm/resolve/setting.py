@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias, cast
 
 from ddm.errors import Unfit
 from ddm.match.binding import Binding
-from ddm.resolve.concessions import Concession, concessions, take_back
+from ddm.resolve.concessions import Concession, concessions, take_back, twice
 from ddm.resolve.intents import GroupIntent, StackIntent, TextIntent
 from ddm.resolve.pieces import Item, SetGroup, ShapeItem, StackItem, TextItem
 from ddm.resolve.placed import Placed, Type
@@ -104,7 +104,7 @@ def fitted(stack: StackItem, width: float, height: float, stage: Stage) -> Fitte
 
     Unfit names the text for which all of that is not enough.
     """
-    found = largest(stack, width, height)
+    found = None if twice(stack) else largest(stack, width, height)
     if found:
         return Fitted(*found, ())
     return _conceded(stack, width, height, stage)
@@ -112,7 +112,7 @@ def fitted(stack: StackItem, width: float, height: float, stage: Stage) -> Fitte
 
 def _conceded(stack: StackItem, width: float, height: float, stage: Stage) -> Fitted:
     def fits() -> bool:
-        return _at(stack, width, height, stack.stack.least) is not None
+        return not twice(stack) and _at(stack, width, height, stack.stack.least) is not None
 
     made: list[Concession] = []
     for concession in concessions(stack, stage, fits):
