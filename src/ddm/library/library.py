@@ -12,12 +12,14 @@ from typing import Any
 from ddm.acquire.product import Picture, Product
 from ddm.errors import InputError
 from ddm.language.expressions import Condition, conjuncts
-from ddm.library.candidates import Candidates, Wish, pool_of, score_of
+from ddm.library.candidates import Candidates, Wish, pool_of
 from ddm.library.deriving import Deriving, Keys
 from ddm.library.filters import filter_of
+from ddm.library.pinned import RowIds
 from ddm.library.pixels import PixelStore
 from ddm.library.records import Row, perception_of, perception_row, product_json, product_of
 from ddm.library.store import Tables, equals
+from ddm.library.working_set import Sifted, View, WorkingSet
 from ddm.perceive import Perceived, model_versions, perceive
 from ddm.perceive.derive import Layer
 from ddm.perceive.perception import Bytes, Params, Perception, Raster, Steps
@@ -43,6 +45,7 @@ class Library:
         self._lock = threading.RLock()
         self._deriving = Deriving(self._pixels)
         self._answers: OrderedDict[Any, Candidates] = OrderedDict()
+        self._hot = WorkingSet(lambda: self._tables.version("materials"), lambda: self._tables.pinned("materials"))
 
     @property
     def pixels_dir(self) -> Path:
@@ -147,10 +150,19 @@ class Library:
         self, role: str, product: str | None, conditions: Sequence[Condition], limit: int, order: Sequence[Wish]
     ) -> Candidates:
         parts = tuple(dict.fromkeys(part for condition in conditions for part in conjuncts(condition)))
-        filters = [filter_of(part) for part in parts]
-        survey = self._tables.survey("materials", pool_of(role, product), filters, score_of(order), limit)
-        removed = {str(part): number for part, number in zip(parts, survey.removed, strict=True) if number}
-        return Candidates(tuple(map(perception_of, survey.rows)), survey.total, removed)
+        view = self._hot.view()
+        sifted = view.sift(role, product, parts, order, limit)
+        removed = {str(part): number for part, number in zip(parts, sifted.removed, strict=True) if number}
+        return Candidates(self._ranked(view, sifted, limit), sifted.total, removed)
+
+    def _ranked(self, view: View, sifted: Sifted, limit: int) -> tuple[Perception, ...]:
+        """Best first, ties by id."""
+        found = zip(sifted.scores.tolist(), self._read(view, sifted.rows), strict=True)
+        best = sorted(found, key=lambda pair: (-pair[0], pair[1].id, pair[1].product))
+        return tuple(perception for _, perception in best[:limit])
+
+    def _read(self, view: View, rows: RowIds) -> tuple[Perception, ...]:
+        return tuple(map(perception_of, view.pinned.take(rows).to_pylist())) if len(rows) else ()
 
     def _find(self, id: str) -> Perception | None:
         with self._lock:

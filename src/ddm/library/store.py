@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import lancedb
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ddm.errors import InputError
+from ddm.library.commits import beaten, committed
 from ddm.library.filters import quoted
+from ddm.library.migrations import FIRST, due, migrate
+from ddm.library.pinned import Pinned
 from ddm.library.records import TEXT_KINDS, Row, column
-from ddm.perceive.schema import ATTRIBUTES
+from ddm.perceive.schema import ATTRIBUTES, VERSION
 
 _TYPES = {"words": pa.list_(pa.string()), "flag": pa.bool_(), **dict.fromkeys(TEXT_KINDS, pa.string())}
 
+_KEY = pa.field("key", pa.string(), nullable=False)
+
 MATERIALS = pa.schema(
     [
-        ("key", pa.string()),
+        _KEY,
         ("id", pa.string()),
         ("product", pa.string()),
         ("schema", pa.int32()),
@@ -34,8 +37,9 @@ MATERIALS = pa.schema(
         *((column(name), _TYPES.get(row.kind, pa.float64())) for name, row in ATTRIBUTES.items()),
     ]
 )
-PRODUCTS = pa.schema([("key", pa.string()), ("json", pa.string())])
-SCHEMAS = {"materials": MATERIALS, "products": PRODUCTS}
+PRODUCTS = pa.schema([_KEY, ("json", pa.string())])
+SCHEMAS = {"materials": MATERIALS, "products": PRODUCTS, "about": PRODUCTS}
+"""about: what holds of the whole library; `schema` is its version."""
 _ADDABLE = frozenset(map(column, ATTRIBUTES))
 _EMPTY = {
     pa.string(): "''",
@@ -44,39 +48,43 @@ _EMPTY = {
     pa.list_(pa.string()): "arrow_cast(make_array(), 'List(Utf8)')",
 }
 """What stands in an added column, as SQL: nothing that a condition would take for an answer."""
-_ORDER = (("score", "descending"), ("id", "ascending"), ("key", "ascending"))
 _TIDY = 64
 """Writes after which small fragments are joined: reading stays fast, and writing cheap."""
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """total: rows of the pool. removed: for each part, rows that failed it and none before. rows: the best that fit."""
-
-    total: int
-    removed: tuple[int, ...]
-    rows: list[Row]
-
-
 class Tables:
-    """Rows by key in the tables of SCHEMAS. Several threads and processes may read while one writes."""
+    """Rows by key in the tables of SCHEMAS. Several threads and processes may read and write."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._base = lancedb.connect(str(folder))
+    def __init__(self, folder: Path | str, options: Mapping[str, str] | None = None, migrating: bool = True) -> None:
+        """folder: or a URL. options: how its store is reached. migrating: tables are brought to today's schema."""
+        self._where = str(folder)
+        if "://" not in self._where:
+            Path(folder).mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
         self._writes = 0
-        self._tables = {name: self._opened(name, schema) for name, schema in SCHEMAS.items()}
+        self._base, self._tables = committed(lambda: self._connected(options), self._where)
+        if migrating:
+            committed(self.migrate, self._where)
+
+    def _connected(self, options: Mapping[str, str] | None) -> tuple[Any, dict[str, Any]]:
+        base: Any = lancedb.connect(self._where, storage_options=dict(options) if options else None)
+        known = set(base.list_tables().tables)
+        old = "materials" in known and "about" not in known
+        made = {name: _made(base, name, schema, name in known) for name, schema in SCHEMAS.items()}
+        if not known:
+            made["about"] = _about(base, VERSION)
+        elif old:
+            made["about"] = _about(base, FIRST)
+        return base, made
 
     def put(self, table: str, rows: Sequence[Row]) -> None:
         """Inserted, or replaced where the key exists; all rows or none."""
         with self._lock:
             data = pa.Table.from_pylist(list(rows), schema=SCHEMAS[table])
-            merge = self._tables[table].merge_insert("key")
-            merge.when_matched_update_all().when_not_matched_insert_all().execute(data)
+            committed(lambda: self._merge(table, data), self._where)
             self._writes += 1
             if self._writes % _TIDY == 0:
-                self._tables[table].optimize()
+                self.tidy(table)
 
     def find(self, table: str, where: str = "", columns: Sequence[str] | None = None) -> list[Row]:
         """Rows for which the SQL condition holds. Raises InputError where it cannot be read."""
@@ -89,20 +97,9 @@ class Tables:
             found: list[Row] = query.to_list()
         return found
 
-    def survey(self, table: str, pool: str, parts: Sequence[str], score: str, limit: int) -> Survey:
-        """The best rows of a pool for which all parts hold, by a score ('' for none), ties by id; all of it SQL.
-
-        Counting leaves the rows where they are. Ids and scores are read of those that fit, and no more than `limit`
-        rows as a whole.
-        """
-        opened = self._base.open_table(table)  # of one version: row ids stay right while others write
-        asked = [_joined([pool, *parts[:number]]) for number in range(len(parts) + 1)]
-        with _answering(asked[-1]):
-            counts = [int(opened.count_rows(where)) for where in asked]
-            query = opened.search().where(asked[-1]).limit(None)
-            columns: dict[str, Any] = {"row": "_rowid", "id": "id", "key": "key"} | ({"score": score} if score else {})
-            best = _best(opened, query.select(columns).to_arrow(), limit) if limit and counts[-1] else []
-        return Survey(counts[0], tuple(before - after for before, after in itertools.pairwise(counts)), best)
+    def pinned(self, table: str) -> Pinned:
+        """The table as it is now."""
+        return Pinned(self._base.open_table(table))
 
     def version(self, table: str) -> int:
         """A number that grows with every change, by whichever process."""
@@ -117,22 +114,82 @@ class Tables:
         with _answering(where):
             return int(opened.count_rows(where or None))
 
-    def _opened(self, name: str, schema: Any) -> Any:
-        """With the columns that its version did not know yet, empty until its pictures are perceived anew."""
-        known = name in self._base.list_tables().tables
-        base: Any = self._base
-        table = base.open_table(name) if known else base.create_table(name, schema=schema, exist_ok=True)
-        added = [field for field in schema if field.name not in table.schema.names and field.name in _ADDABLE]
+    def _merge(self, table: str, data: Any) -> None:
+        merge = self._tables[table].merge_insert("key")
+        merge.when_matched_update_all().when_not_matched_insert_all().execute(data)
+
+    def tidy(self, table: str, older_than: timedelta | None = None) -> bool:
+        """Joins fragments and drops versions that are older; False where another writer was in the way."""
+        try:
+            self._tables[table].optimize(cleanup_older_than=older_than)
+        except RuntimeError as error:
+            if not beaten(error):
+                raise
+            return False
+        return True
+
+    @property
+    def schema_version(self) -> int:
+        """Of the library as it is stored."""
+        found = self.find("about", equals({"key": "schema"}))
+        return int(found[0]["json"]) if found else FIRST
+
+    def migrate(self) -> tuple[str, ...]:
+        """Brings the tables to today's schema; what was done, for people. Raises InputError where there is no way."""
+        version = self.schema_version
+        done = migrate(self._tables, due(version))
+        grown = tuple(f"add {name}.{one}" for name in SCHEMAS for one in self._grown(name))
+        for name, schema in SCHEMAS.items():
+            self._check(name, schema)
+        if version != VERSION:
+            self._merge("about", _version_row(VERSION))
+        return (*done, *grown)
+
+    def missing(self, name: str) -> tuple[str, ...]:
+        """Columns of attributes that the stored table lacks."""
+        names = self._tables[name].schema.names
+        return tuple(f.name for f in SCHEMAS[name] if f.name not in names and f.name in _ADDABLE)
+
+    def _grown(self, name: str) -> tuple[str, ...]:
+        """Adds the columns that its version did not know yet, empty until its pictures are perceived anew."""
+        added, table = self.missing(name), self._tables[name]
         if added:
-            table.add_columns({field.name: _EMPTY[field.type] for field in added})
-            table.alter_columns(*({"path": field.name, "nullable": True} for field in added))
-        if _kinds(table.schema) != _kinds(schema):
+            table.add_columns({one: _EMPTY[SCHEMAS[name].field(one).type] for one in added})
+            table.alter_columns(*({"path": one, "nullable": True} for one in added))
+        return added
+
+    def _check(self, name: str, schema: Any) -> None:
+        if _kinds(self._tables[name].schema) != _kinds(schema):
             raise InputError(
                 f"the library's table '{name}' was made by another version of ddm",
-                str(self._base.uri),
+                self._where,
                 "delete the library's folder and perceive anew, or use the version that made it",
             )
-        return table
+
+
+def _made(base: Any, name: str, schema: Any, known: bool) -> Any:
+    """Opened, or made empty with its primary key; another process may make it at the same time."""
+    if known:
+        return base.open_table(name)
+    try:
+        table = base.create_table(name, schema=schema)
+        table.set_unenforced_primary_key("key")
+    except (ValueError, RuntimeError) as error:
+        if "exist" not in str(error) and "already set" not in str(error):
+            raise
+        table = base.open_table(name)
+    return table
+
+
+def _about(base: Any, version: int) -> Any:
+    table = base.open_table("about")
+    merge = table.merge_insert("key")
+    merge.when_not_matched_insert_all().execute(_version_row(version))
+    return table
+
+
+def _version_row(version: int) -> Any:
+    return pa.Table.from_pylist([{"key": "schema", "json": str(version)}], schema=PRODUCTS)
 
 
 @contextmanager
@@ -141,18 +198,6 @@ def _answering(where: str) -> Iterator[None]:
         yield
     except (ValueError, RuntimeError) as error:
         raise InputError(f"the library cannot answer: {where}", mend=str(error).splitlines()[0]) from error
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return " and ".join(f"({part})" for part in parts if part) or "true"
-
-
-def _best(opened: Any, fitting: Any, limit: int) -> list[Row]:
-    """Whole rows of the first `limit`, in order."""
-    order = [(name, direction) for name, direction in _ORDER if name in fitting.column_names]
-    first = fitting.take(pc.select_k_unstable(fitting, limit, order))
-    rows = {row["key"]: row for row in opened.take_row_ids(first["row"].to_pylist()).to_list()}
-    return [rows[key] for key in first["key"].to_pylist()]
 
 
 def _kinds(schema: Any) -> dict[str, Any]:

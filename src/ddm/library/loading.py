@@ -1,0 +1,65 @@
+"""A column of a table -> the same in memory, as numbers or as words with codes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ddm.library.columns import MOST_WORDS, NUMERIC, Column, Numbers, TooMany, Words
+from ddm.perceive.schema import ATTRIBUTES, Value
+
+MOST_MEMBERS = 62
+"""Distinct members of a column of sets; each is a bit."""
+
+
+def column_of(name: str, stored: pa.ChunkedArray) -> Column:
+    """Of an attribute of the vocabulary, null where there is no value. TooMany for more words than can have codes."""
+    kind = ATTRIBUTES[name].kind
+    if kind in NUMERIC:
+        return _numbers(stored)
+    return _sets(stored.combine_chunks()) if kind == "words" else _words(stored)
+
+
+def _numbers(stored: pa.ChunkedArray) -> Numbers:
+    ends = pc.min_max(stored)
+    extent = [np.nan if (end := ends[name].as_py()) is None else end for name in ("min", "max")]
+    return Numbers(stored.to_numpy(), (extent[0], extent[1]))  # null becomes NaN
+
+
+def _words(stored: pa.ChunkedArray) -> Words:
+    """Of texts and flags."""
+    encoded = stored.combine_chunks().dictionary_encode()
+    words = encoded.dictionary.to_pylist()
+    return _coded(pc.fill_null(encoded.indices, len(words)).to_numpy(zero_copy_only=False), tuple(words))
+
+
+def _sets(stored: Any) -> Words:
+    """Of lists of words: each distinct set has a code."""
+    members = stored.flatten().dictionary_encode()
+    names = members.dictionary.to_pylist()
+    if len(names) > MOST_MEMBERS:
+        raise TooMany
+    bits = np.zeros(len(stored), np.int64)
+    parents = pc.list_parent_indices(stored).to_numpy()
+    indices = members.indices.to_numpy()
+    for place in range(len(names)):
+        bits[parents[indices == place]] |= 1 << place
+    bits[pc.is_null(stored).to_numpy(zero_copy_only=False)] = -1
+    distinct, codes = np.unique(bits, return_inverse=True)
+    sets = [frozenset(name for place, name in enumerate(names) if some >> place & 1) for some in distinct.tolist()]
+    known = distinct[:1] != -1  # the least, where there is one
+    if len(distinct) and not known[0]:
+        sets, codes = sets[1:], np.where(codes == 0, len(distinct) - 1, codes - 1)
+    return _coded(codes, tuple(sets))
+
+
+def _coded(codes: npt.NDArray[Any], words: tuple[Value, ...]) -> Words:
+    """The last code, one beyond the words, says that there is no value."""
+    if len(words) > MOST_WORDS:
+        raise TooMany
+    small = codes.astype(np.uint8) if len(words) < 256 else codes.astype(np.uint16)
+    return Words(small, (*words, None))

@@ -1,0 +1,69 @@
+"""A table as it was at one version: what is read of it stays consistent while others write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+RowIds: TypeAlias = npt.NDArray[np.uint64]
+ROW = "_rowid"
+FEW = 4096
+"""Rows that are fetched one by one; to scan a column of a million takes as long as some thousand single rows."""
+
+
+class Pinned:
+    """Over an open LanceDB table that nobody else moves to another version.
+
+    A row id is the place of one written row: what it holds never changes, and a row that is written anew, or moved by
+    compaction, has a new one.
+    """
+
+    def __init__(self, opened: Any) -> None:
+        self._opened = opened
+        self.version = int(opened.version)
+
+    def row_ids(self) -> RowIds:
+        """Of all rows, in the order in which they lie."""
+        return _ids(self._opened.search().with_row_id(True).select([ROW]).limit(None).to_arrow())
+
+    def rows_where(self, sql: str) -> RowIds:
+        """Of the rows for which an SQL condition holds."""
+        return _ids(self._opened.search().where(sql).with_row_id(True).select([ROW]).limit(None).to_arrow())
+
+    def read(self, rows: RowIds, columns: Sequence[str]) -> pa.Table:
+        """These columns of many rows that are still there, in the order asked for; by a scan of the whole columns."""
+        if len(rows) <= FEW:
+            return self.take(rows, columns)
+        found = self._opened.search().with_row_id(True).select([ROW, *columns]).limit(None).to_arrow()
+        ids = _ids(found)
+        return found if np.array_equal(ids, rows) else found.take(pa.array(places_in(ids, rows)))
+
+    def take(self, rows: RowIds, columns: Sequence[str] | None = None) -> pa.Table:
+        """These columns, or all, of a few rows, in the order asked for; none may be asked for twice."""
+        query = self._opened.take_row_ids(rows.tolist()).with_row_id()
+        found = (query.select(list(columns)) if columns else query).to_arrow()
+        return found.take(pa.array(places_in(_ids(found), rows)))
+
+
+def places_in(ids: RowIds, wanted: RowIds) -> npt.NDArray[np.intp]:
+    """Where in `ids` the wanted ones are; all of them must be."""
+    order = np.argsort(ids, kind="stable")
+    return order[np.searchsorted(ids, wanted, sorter=order)]
+
+
+def among(ids: RowIds, others: RowIds) -> npt.NDArray[np.bool_]:
+    """Which ids are among the others, which are in order."""
+    if not len(others):
+        return np.zeros(len(ids), np.bool_)
+    at = np.minimum(np.searchsorted(others, ids), len(others) - 1)
+    found: npt.NDArray[np.bool_] = others[at] == ids
+    return found
+
+
+def _ids(table: pa.Table) -> RowIds:
+    found: RowIds = table[ROW].to_numpy()
+    return found

@@ -1,0 +1,96 @@
+"""The hot columns of the materials in memory: who fits a condition, what each part removed, who is best.
+
+A column is read when it is first asked for, and kept. What is written later, by whichever process, is told by its new
+row ids, and comes as a segment of its own; segments of like size are joined, so that there are few of them, and a row
+is read again only some few times however many follow it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ddm.language.expressions import Condition
+from ddm.library.candidates import Wish
+from ddm.library.columns import Floats
+from ddm.library.pinned import Pinned, RowIds, among
+from ddm.library.segments import Loaded, Segment
+
+NO_ROWS: RowIds = np.zeros(0, np.uint64)
+JOINED = 2
+"""A segment is joined with what is new where it has at most so many times as many rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """total: materials of the pool. removed: for each part, those that failed it and none before. rows, scores: the
+    best of each segment, which hold the best of all; in no order."""
+
+    total: int
+    removed: tuple[int, ...]
+    rows: RowIds
+    scores: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All materials at one version."""
+
+    pinned: Pinned
+    segments: tuple[Segment, ...]
+
+    def sift(
+        self, role: str, product: str | None, parts: Sequence[Condition], order: Sequence[Wish], limit: int
+    ) -> Sifted:
+        """Of a role, '' for any, of a product, None for any: counted part by part, ranked by the wishes."""
+        left, best = np.zeros(len(parts) + 1, np.intp), [(NO_ROWS, np.zeros(0))]
+        for segment in self.segments:
+            counts, fitting = segment.sift(role, product, parts)
+            places, scores = segment.best(fitting, order, limit)
+            left += counts
+            best.append((segment.loaded.rows[places], scores))
+        rows, scores = (np.concatenate(parts) for parts in zip(*best, strict=True))
+        return Sifted(int(left[0]), tuple((-np.diff(left)).tolist()), rows, scores)
+
+    def of_product(self, product: str) -> RowIds:
+        return np.concatenate([NO_ROWS, *(s.loaded.rows[s.of_product(product)] for s in self.segments)])
+
+    @property
+    def nbytes(self) -> int:
+        """Memory that columns and indices take."""
+        return sum(segment.loaded.nbytes for segment in self.segments)
+
+
+class WorkingSet:
+    """Views of a table as it grows. Safe to use from several threads."""
+
+    def __init__(self, version: Callable[[], int], pin: Callable[[], Pinned]) -> None:
+        self._version, self._pin = version, pin
+        self._lock = threading.Lock()
+        self._view: View | None = None
+
+    def view(self) -> View:
+        """As the table is now, whoever wrote to it."""
+        view = self._view
+        if view is not None and view.pinned.version == self._version():
+            return view
+        with self._lock:
+            pinned = self._pin()
+            if self._view is None or self._view.pinned.version != pinned.version:
+                self._view = view_of(pinned, self._view.segments if self._view else ())
+            return self._view
+
+
+def view_of(pinned: Pinned, known: Sequence[Segment]) -> View:
+    """What is known already is kept, what is gone marked, what is new added; what is mostly gone is read anew."""
+    ids = np.sort(pinned.row_ids())
+    segments = [now for segment in known if 2 * len((now := segment.at(pinned, ids)).live) > now.size]
+    fresh = ids[~among(ids, np.sort(np.concatenate([NO_ROWS, *(segment.live for segment in segments)])))]
+    if not len(fresh):
+        return View(pinned, tuple(segments))
+    while segments and len(segments[-1].live) <= JOINED * len(fresh):
+        fresh = np.sort(np.concatenate([segments.pop().live, fresh]))
+    return View(pinned, (*segments, Segment(Loaded(fresh), pinned)))
