@@ -4,52 +4,72 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from ddm.acquire.product import Picture, Product
 from ddm.errors import InputError
 from ddm.language.expressions import Condition, conjuncts
+from ddm.library.blobs import Blobs, Folder
+from ddm.library.cache import cache_of
 from ddm.library.candidates import Candidates, Wish, pool_of
-from ddm.library.deriving import Deriving, Keys
+from ddm.library.deriving import PERCEIVED, Deriving, Keys, Stored, stored_raster
 from ddm.library.filters import filter_of
-from ddm.library.pinned import RowIds
+from ddm.library.migrations import anew
+from ddm.library.pinned import Pinned, RowIds
 from ddm.library.pixels import PixelStore
-from ddm.library.records import Row, perception_of, perception_row, product_json, product_of
+from ddm.library.place import Place, place_of, s3_options
+from ddm.library.records import PACKED, Row, perception_of, perception_row, product_json, product_of, unpacked
 from ddm.library.store import Tables, equals
 from ddm.library.working_set import Sifted, View, WorkingSet
-from ddm.perceive import Perceived, model_versions, perceive
+from ddm.perceive import Perceived, perceive
+from ddm.perceive.again import perceive_again, stale
 from ddm.perceive.derive import Layer
+from ddm.perceive.perceivers import TABLE
 from ddm.perceive.perception import Bytes, Params, Perception, Raster, Steps
 from ddm.perceive.schema import VERSION
 
 KEPT = 512
 """Perceptions kept in memory, about 40 kB each."""
+ROWS = 4096
+"""Perceptions of candidates kept in memory, about 30 kB each: the questions of a batch have many answers in common."""
 ANSWERS = 16
 """Answers of `candidates` kept in memory: a batch asks the same few questions for one product after another."""
 
 
 class Library:
-    """Everything below one folder: `tables/` (LanceDB) and `pixels/`. Safe to use from several threads.
+    """Everything below one folder or URL: `tables/` (LanceDB), `asked/`, `pixels/`. Safe to use from several threads.
 
-    Several processes may read one library while one process writes to it.
+    Several processes may read and write one library at the same time.
     """
 
-    def __init__(self, path: Path | str) -> None:
-        self.path = Path(path)
-        self._tables = Tables(self.path / "tables")
-        self._pixels = PixelStore(self.path)
+    def __init__(self, url: Path | str, migrating: bool = True) -> None:
+        """url: a folder, file:///folder or s3://bucket/prefix, the last reached by the usual AWS_* variables.
+
+        migrating: a library of an older schema is brought to today's.
+        """
+        self.place = place_of(url)
+        self._tables = Tables(self.place.tables, None if self.place.folder else s3_options(), migrating)
+        self._pixels = PixelStore(blobs_of(self.place))
         self._kept: OrderedDict[str, Perception] = OrderedDict()
         self._lock = threading.RLock()
         self._deriving = Deriving(self._pixels)
         self._answers: OrderedDict[Any, Candidates] = OrderedDict()
+        self._rows: dict[int, Perception] = {}
         self._hot = WorkingSet(lambda: self._tables.version("materials"), lambda: self._tables.pinned("materials"))
 
     @property
+    def path(self) -> Path:
+        """Its folder. Raises InputError for one in an object store."""
+        return self.place.store
+
+    @property
     def pixels_dir(self) -> Path:
-        """The folder to which hrefs are relative."""
+        """The folder to which hrefs are relative. Raises InputError for a library in an object store: see `file`."""
         return self.path
 
     # -------------------------------------------------------------------------------------------- materials
@@ -57,14 +77,16 @@ class Library:
     def put(self, perceived: Perceived) -> Perception:
         """Stores pixels first and the record last, so that a record never lacks its pixels."""
         perception = perceived.perception
-        keys = Keys(perception)
-        self._pixels.put(keys.of("picture"), Layer(perceived.pixels))
-        self._pixels.put(keys.of("matte"), Layer(perceived.matte))
-        cutout = perceived.cutout
-        self._pixels.put(keys.of("cutout"), Layer(cutout.pixels, cutout.x, cutout.y))
+        self._put_pixels(Keys(perception), perceived)
         self._record(perception)
         self._deriving.forget()
         return perception
+
+    def _put_pixels(self, keys: Keys, perceived: Perceived) -> None:
+        cutout = perceived.cutout
+        self._pixels.put(keys.of("picture"), Layer(perceived.pixels))
+        self._pixels.put(keys.of("matte"), Layer(perceived.matte))
+        self._pixels.put(keys.of("cutout"), Layer(cutout.pixels, cutout.x, cutout.y))
 
     def _record(self, perception: Perception) -> None:
         self._tables.put("materials", [perception_row(perception)])
@@ -76,12 +98,29 @@ class Library:
         Raises InputError where the picture cannot be decoded.
         """
         known = self._find(picture.sha256)
-        if known is None or known.models != model_versions(picture.role) or known.schema != VERSION:
+        if known is None:
             return self.put(perceive(picture, product_id))
-        adopted = replace(known.with_attributes(rank=float(picture.rank), role=picture.role), product=product_id)
-        if (adopted.product, adopted.attributes) != (known.product, known.attributes):
+        rows = stale(known, picture.role, anew(known.schema))
+        if len(rows) == len(TABLE):
+            return self.put(perceive(picture, product_id))
+        seen = self._seen_again(known, picture, rows) if rows else replace(known, schema=VERSION)
+        adopted = replace(seen.with_attributes(rank=float(picture.rank), role=picture.role), product=product_id)
+        if rows or any(getattr(adopted, name) != getattr(known, name) for name in ("product", "attributes", "schema")):
             self._record(adopted)
         return adopted
+
+    def _seen_again(self, known: Perception, picture: Picture, rows: Collection[str]) -> Perception:
+        """By the rows that changed; pixels are kept where the matte is."""
+        again = perceive_again(known, picture, rows, Stored(known, self._pixels))
+        was, now = Keys(known), Keys(again.perception)
+        if again.redrawn:
+            self._put_pixels(now, again.perceived)
+        else:
+            for name in PERCEIVED:
+                if raster := stored_raster(self._pixels, was, name):
+                    self._pixels.describe(now.of(name), raster)
+        self._deriving.forget()
+        return again.perception
 
     def has(self, id: str) -> bool:
         return id in self._kept or bool(self._tables.find("materials", equals({"id": id}), ["id"]))
@@ -90,12 +129,14 @@ class Library:
         """Raises InputError for an id that is not there."""
         found = self._find(id)
         if found is None:
-            raise InputError(f"the library has no material '{id[:80]}'", str(self.path), "perceive its product first")
+            raise InputError(f"the library has no material '{id[:80]}'", self.place.url, "perceive its product first")
         return found
 
     def of_product(self, product_id: str) -> tuple[Perception, ...]:
         """In the order of the product's gallery."""
-        return self.where(equals({"product": product_id}))
+        view = self._hot.view()
+        found = self._read(view, view.of_product(product_id))
+        return tuple(sorted(found, key=lambda one: (one.number("rank"), one.id)))
 
     def all(self, role: str | None = None) -> tuple[Perception, ...]:
         """All materials, or those of one of the `ROLES` of `ddm.acquire.product`."""
@@ -162,7 +203,16 @@ class Library:
         return tuple(perception for _, perception in best[:limit])
 
     def _read(self, view: View, rows: RowIds) -> tuple[Perception, ...]:
-        return tuple(map(perception_of, view.pinned.take(rows).to_pylist())) if len(rows) else ()
+        """Of these rows, in this order; those that were read lately from memory."""
+        with self._lock:
+            known = {row: self._rows[row] for row in rows.tolist() if row in self._rows}
+        lacking = np.array([row for row in rows.tolist() if row not in known], np.uint64)
+        known |= dict(zip(lacking.tolist(), _unpacked(view.pinned, lacking), strict=True))
+        with self._lock:
+            self._rows |= known
+            while len(self._rows) > ROWS:
+                del self._rows[next(iter(self._rows))]  # the oldest
+        return tuple(known[row] for row in rows.tolist())
 
     def _find(self, id: str) -> Perception | None:
         with self._lock:
@@ -194,7 +244,7 @@ class Library:
         """Raises InputError for an id that is not there."""
         rows = self._tables.find("products", equals({"key": id}))
         if not rows:
-            raise InputError(f"the library has no product '{id[:80]}'", str(self.path), "perceive its page first")
+            raise InputError(f"the library has no product '{id[:80]}'", self.place.url, "perceive its page first")
         return product_of(rows[0]["json"])
 
     def products(self) -> tuple[Product, ...]:
@@ -211,14 +261,41 @@ class Library:
         """
         return self._deriving(material, name, params, before)
 
-    def load(self, href: str) -> Bytes:
-        """Pixels by href, uint8, read-only: (h, w, 3) sRGB or (h, w, 4) sRGB **premultiplied** by alpha."""
-        return self._pixels.load(href)
+    def load(self, href: str, side: int = 0) -> Bytes:
+        """Pixels by href, uint8, read-only: (h, w, 3) sRGB or (h, w, 4) sRGB **premultiplied** by alpha.
+
+        side: where a smaller size will do, the least that its longer side may have; 0 for the whole.
+        """
+        return self._pixels.load(href, side)
+
+    def file(self, href: str) -> Path:
+        """The picture file on this machine, fetched where the library is remote. Raises InputError."""
+        return self._pixels.file(href)
+
+
+def blobs_of(place: Place) -> Blobs:
+    """Where the pixels of a library lie."""
+    if place.folder:
+        return Folder(place.folder)
+    from ddm.library.bucket import Bucket  # takes a moment to import: only remote libraries wait
+
+    return Bucket(place, cache_of(place.url))
 
 
 def _asked(condition: Condition | None, role: str, product: str | None) -> str:
     wanted = "" if condition is None else f"({filter_of(condition)})"
     return " and ".join(filter(None, (pool_of(role, product), wanted)))
+
+
+def _unpacked(pinned: Pinned, rows: RowIds) -> list[Perception]:
+    if not len(rows):
+        return []
+    found = [unpacked(row) for row in pinned.take(rows, PACKED).to_pylist()]
+    old = [place for place, perception in enumerate(found) if perception is None]
+    if old:
+        for place, row in zip(old, pinned.take(rows[old]).to_pylist(), strict=True):
+            found[place] = perception_of(row)
+    return [perception for perception in found if perception]
 
 
 def _product_row(product: Product) -> Row:

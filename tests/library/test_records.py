@@ -1,0 +1,60 @@
+"""Records and back: nothing is lost, by all columns or by the packed ones alone."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from ddm.library.records import PACKED, perception_of, perception_row, unpacked
+from ddm.perceive.perception import Perception
+from ddm.perceive.schema import VERSION, Value
+from tests.library.test_filters import PLAIN
+from tests.support.conditions import RECORDS
+
+TODAY = replace(PLAIN, schema=VERSION)
+
+
+def same(one: Perception, other: Perception) -> None:
+    for field in fields(Perception):
+        if field.name not in ("maps", "embedding"):
+            assert getattr(one, field.name) == getattr(other, field.name), field.name
+    for name in ("thumb", "matte", "saliency", "busy"):
+        np.testing.assert_array_equal(getattr(one.maps, name), getattr(other.maps, name))
+    np.testing.assert_array_equal(one.embedding, other.embedding)
+
+
+def packed(perception: Perception) -> Perception | None:
+    row = perception_row(perception)
+    return unpacked({name: row[name] for name in PACKED})
+
+
+@settings(max_examples=50, deadline=None)
+@given(RECORDS)
+def test_there_and_back(record: dict[str, Value | None]) -> None:
+    known = {name: value for name, value in (TODAY.attributes | record).items() if value is not None}
+    one = replace(TODAY, attributes=known)
+    again = packed(one)
+    assert again is not None
+    same(again, one)
+    same(perception_of(perception_row(one)), one)
+
+
+def test_of_another_vocabulary_the_columns_are_asked() -> None:
+    assert packed(replace(PLAIN, schema=VERSION - 1)) is None
+
+
+def test_what_is_unpacked_late_is_a_perception_in_every_way() -> None:
+    again = packed(TODAY)
+    assert isinstance(again, Perception)
+    assert "maps" not in again.__dict__
+    same(pickle.loads(pickle.dumps(again)), TODAY)
+    same(copy.copy(again), TODAY)
+    same(replace(again, product="boot"), replace(TODAY, product="boot"))
+    assert again.maps is again.maps
+    with pytest.raises(AttributeError, match="no_such"):
+        again.no_such  # noqa: B018
