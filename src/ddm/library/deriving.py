@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import Any
 
@@ -60,12 +61,19 @@ class Deriving:
     def _found(self, material: Perception, chain: Steps) -> Raster:
         """From the store, or made and stored. What it is made from is found first, so that no lock is held twice."""
         key = Keys(material).of_chain(chain)
-        found = self._pixels.find(key)
+        found = self._pixels.find(key) or self._older(material, chain)
         if found:
             return found
         source, (name, params) = self._source(material, chain), chain[-1]
         with self._lock_of(key):
             return self._pixels.find(key) or self._pixels.put(key, derive.derivation(name).make(source, params))
+
+    def _older(self, material: Perception, chain: Steps) -> Raster | None:
+        """What an older version stored when it perceived the material."""
+        (name, params), plain = chain[-1], len(chain) == 1
+        return (
+            self._pixels.find_older(Keys(material).older(name)) if plain and not params and name in PERCEIVED else None
+        )
 
     def _source(self, material: Perception, chain: Steps) -> Source:
         """What the last step of a chain works on."""
@@ -83,7 +91,7 @@ class Deriving:
         return derive.Changed(stored, lambda: stored.pixels, partial(_cutout, self._pixels, before), change, params)
 
     def _lock_of(self, key: str) -> threading.Lock:
-        return self._making[int(key[:8], 16) % LOCKS]
+        return self._making[int(key[-8:], 16) % LOCKS]
 
 
 def _frozen(params: Params) -> tuple[tuple[str, float | str], ...]:
@@ -98,20 +106,34 @@ def _cutout(pixels: PixelStore, raster: Raster) -> Cutout:
     return Cutout(pixels.original(raster.href), int(raster.x), int(raster.y))
 
 
+PERCEIVED = ("picture", "matte", "cutout")
+"""What is stored when a material is perceived; everything else is made on request, and can be made again."""
+
+
 class Keys:
-    """Names of stored pixels: hashes of the material, of what perceived it, and of what was asked."""
+    """Names of answers: one for the material and what perceived it, a second for what was asked."""
 
     def __init__(self, material: Perception) -> None:
         self._seed = [material.id, sorted(material.models.items())]
+        self.seed = seed_of(material.id, material.models)
 
     def of(self, name: str, params: Params | None = None) -> str:
         """Without params: of what was stored when the material was perceived, which no revision makes anew."""
-        return _hash([*self._seed, *_row(name, params or {})])
+        return f"{self.seed}/{_hash(_row(name, params or {}))}"
 
     def of_chain(self, chain: Steps) -> str:
         """Of one step, as `of`."""
         *steps, last = chain
-        return self.of(*last) if not steps else _hash([*self._seed, *_row(*last), [_row(*step) for step in steps]])
+        return self.of(*last) if not steps else f"{self.seed}/{_hash([*_row(*last), [_row(*step) for step in steps]])}"
+
+    def older(self, name: str) -> str:
+        """Of PERCEIVED, as versions before the third named it."""
+        return _hash([*self._seed, name])
+
+
+def seed_of(id: str, models: Mapping[str, str]) -> str:
+    """Of a material as these perceived it: the folder of all answers about it."""
+    return _hash([id, sorted(models.items())])
 
 
 def _row(name: str, params: Params) -> list[Any]:
@@ -120,6 +142,11 @@ def _row(name: str, params: Params) -> list[Any]:
 
 def _hash(asked: list[Any]) -> str:
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:40]
+
+
+def stored_raster(pixels: PixelStore, keys: Keys, name: str) -> Raster | None:
+    """One of PERCEIVED, wherever this or an older version put it."""
+    return pixels.find(keys.of(name)) or pixels.find_older(keys.older(name))
 
 
 class Stored:
@@ -142,7 +169,7 @@ class Stored:
         return _cutout(self._pixels, self._raster("cutout"))
 
     def _raster(self, name: str) -> Raster:
-        found = self._pixels.find(self._keys.of(name))
+        found = stored_raster(self._pixels, self._keys, name)
         if found is None:
             raise InputError(f"the pixels of material '{self.perception.id}' are gone", mend="perceive it anew")
         return found

@@ -1,133 +1,140 @@
-"""Pixels on disk: an ordinary picture file that browsers open, and where needed a form that is fast to read.
+"""Pixels by content: what was asked for is one small description, the pixels it names are stored once and never change.
 
-Every file is written whole or not at all, and never changed afterwards. The description is written last: where it
-exists, the pixels do.
+asked/ab/<key>.json names the picture, its place and its size; pixels/ab/<digest>.jpg, .png and .lz4 are named by their
+own SHA-256. Pixels are written before the description: where it exists, they do.
 """
 
 from __future__ import annotations
 
-import io
 import json
-import re
 import struct
 import threading
 from collections import OrderedDict
 from pathlib import Path
-
-import lz4.frame
-import numpy as np
-import simplejpeg
-from PIL import Image
+from typing import Any
 
 from ddm.errors import InputError
-from ddm.files import write_whole
+from ddm.library.blobs import Blobs, Folder
+from ddm.library.codecs import jpeg, packed, png, premultiplied, read_jpeg, read_png, unpacked
+from ddm.library.content import NAME, stem_of
 from ddm.perceive.derive import Layer
 from ddm.perceive.perception import Bytes, Raster
 
-JPEG_QUALITY = 95
-"""With full colour resolution: no loss that is seen, a fifth of the bytes of PNG."""
 CACHE_BYTES = 256 * 2**20
 """Decoded pixels kept in memory: about thirty pictures of 2048 x 1365."""
-
-_HREF = re.compile(r"pixels/[0-9a-f]{2}/[0-9a-f]{40}\.(?:jpg|png)\Z")
-_HEAD = struct.Struct("<4sIII")
-_MAGIC = b"DDM1"
+ASKED = "asked/"
+DAMAGED = (ValueError, RuntimeError, SyntaxError, OSError, struct.error)
+"""What decoders raise for bytes that are not what they were."""
+_FIELDS = ("href", "width", "height", "x", "y", "scale")
 
 
 class PixelStore:
-    """Below `folder`: pixels/ab/<key>.jpg or .png, <key>.json with place and size, <key>.lz4 for RGBA."""
+    """Over blobs: a folder, or a bucket."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._cache: OrderedDict[str, Bytes] = OrderedDict()
+    def __init__(self, blobs: Blobs | Path) -> None:
+        self.blobs: Blobs = Folder(blobs) if isinstance(blobs, Path) else blobs
+        self._cache: OrderedDict[tuple[str, int], Bytes] = OrderedDict()
         self._lock = threading.Lock()
 
     def find(self, key: str) -> Raster | None:
-        """What is stored under a key of 40 hexadecimal digits."""
+        """What is stored under a key: 40 hexadecimal digits, or two such with a slash between."""
+        return self._described(f"{ASKED}{key[:2]}/{key}.json")
+
+    def find_older(self, key: str) -> Raster | None:
+        """As `find`, where versions before the third kept descriptions."""
+        return self._described(f"pixels/{key[:2]}/{key}.json")
+
+    def _described(self, name: str) -> Raster | None:
         try:
-            row = json.loads(self._stem(key).with_suffix(".json").read_text("utf-8"))
+            row = json.loads(self.blobs.get(name))
+            return Raster(**{field: row[field] for field in _FIELDS})
         except FileNotFoundError:
             return None
-        return Raster(**row)
+        except (ValueError, KeyError, TypeError):
+            return None  # damaged: as if it had never been made; `verify` tells
 
     def put(self, key: str, layer: Layer) -> Raster:
         """RGB and grey as JPEG and PNG, RGBA as PNG with a premultiplied copy for the renderer."""
-        stem = self._stem(key)
         height, width = layer.pixels.shape[:2]
-        photograph = layer.pixels.ndim == 3 and layer.pixels.shape[2] == 3
-        suffix = ".jpg" if photograph else ".png"
-        write_whole(stem.with_suffix(suffix), _jpeg(layer.pixels) if photograph else _png(layer.pixels))
-        if layer.pixels.ndim == 3 and layer.pixels.shape[2] == 4:
-            write_whole(stem.with_suffix(".lz4"), _packed(premultiplied(layer.pixels)))
-        href = stem.with_suffix(suffix).relative_to(self.folder).as_posix()
-        raster = Raster(href, width, height, float(layer.x), float(layer.y), float(layer.scale))
-        row = {name: getattr(raster, name) for name in ("href", "width", "height", "x", "y", "scale")}
-        write_whole(stem.with_suffix(".json"), json.dumps(row).encode())
+        channels = layer.pixels.shape[2] if layer.pixels.ndim == 3 else 1
+        body = jpeg(layer.pixels) if channels == 3 else png(layer.pixels)
+        stem, suffix = stem_of(body), ".jpg" if channels == 3 else ".png"
+        self.blobs.put(stem + suffix, body)
+        if channels == 4:
+            self.blobs.put(f"{stem}.lz4", packed(premultiplied(layer.pixels)))
+        raster = Raster(stem + suffix, width, height, float(layer.x), float(layer.y), float(layer.scale))
+        self.describe(key, raster, len(body))
         return raster
 
-    def load(self, href: str) -> Bytes:
+    def describe(self, key: str, raster: Raster, size: int | None = None) -> None:
+        """That a question is answered by pixels which are stored. size: bytes of their file."""
+        row: dict[str, Any] = {name: getattr(raster, name) for name in _FIELDS}
+        if size is not None:
+            row["bytes"] = size
+        self.blobs.put(f"{ASKED}{key[:2]}/{key}.json", json.dumps(row).encode(), replace=True)
+
+    def load(self, href: str, side: int = 0) -> Bytes:
         """uint8, read-only: (h, w, 3) sRGB, (h, w, 4) sRGB premultiplied by alpha, or (h, w) grey.
 
-        Raises InputError for an href that this store did not give.
+        side: the smallest stored size whose longer side is that at least will do; 0 for the whole.
+        Raises InputError for an href that this store did not give, and for pixels that are gone or damaged.
         """
-        if not _HREF.match(href):
-            raise InputError(f"'{href[:80]}' is no picture of the library", mend="pixels/<2 hex>/<40 hex>.jpg or .png")
         with self._lock:
-            if href in self._cache:
-                self._cache.move_to_end(href)
-                return self._cache[href]
-        found = self._read(href)
+            if (href, side) in self._cache:
+                self._cache.move_to_end((href, side))
+                return self._cache[href, side]
+        found = self._read(href, side)
         found.setflags(write=False)
-        self._remember(href, found)
+        self._remember((href, side), found)
         return found
 
     def original(self, href: str) -> Bytes:
         """As `load`, but RGBA unpremultiplied as in the file."""
-        return np.asarray(Image.open(self.folder / href)) if href.endswith(".png") else self.load(href)
+        return read_png(self._bytes(href)) if href.endswith(".png") else self.load(href)
 
-    def _read(self, href: str) -> Bytes:
-        path = self.folder / href
-        fast = path.with_suffix(".lz4")
+    def file(self, href: str) -> Path:
+        """The picture file on this machine. Raises InputError as `load`."""
+        if not (NAME.match(href) and href.endswith((".jpg", ".png"))):
+            raise InputError(f"'{href[:80]}' is no picture of the library", mend="pixels/<2 hex>/<40 hex>.jpg or .png")
         try:
-            if path.suffix == ".jpg":
-                return np.asarray(simplejpeg.decode_jpeg(path.read_bytes()))
-            return _unpacked(fast.read_bytes()) if fast.exists() else np.array(Image.open(path))
+            return self.blobs.path(href)
         except FileNotFoundError:
-            raise InputError(f"the library has no '{href}'", str(self.folder), "perceive the product anew") from None
+            raise _gone(href) from None
 
-    def _remember(self, href: str, pixels: Bytes) -> None:
+    def _read(self, href: str, side: int) -> Bytes:
+        try:
+            if href.endswith(".jpg"):
+                return read_jpeg(self._bytes(href), side)
+            fast = self._fast(href, side)
+            return fast if fast is not None else _laid(read_png(self._bytes(href)))
+        except DAMAGED as error:
+            mend = "ddm library verify --repair"
+            raise InputError(f"the pixels '{href}' are damaged: {type(error).__name__}", mend=mend) from error
+
+    def _fast(self, href: str, side: int) -> Bytes | None:
+        """None where there is no fast form, or a damaged one: it only repeats the picture."""
+        self.file(href)
+        try:
+            return unpacked(self.blobs.path(f"{href[:-4]}.lz4").read_bytes(), side)
+        except DAMAGED:
+            return None
+
+    def _bytes(self, href: str) -> bytes:
+        try:
+            return self.file(href).read_bytes()
+        except FileNotFoundError:
+            raise _gone(href) from None
+
+    def _remember(self, name: tuple[str, int], pixels: Bytes) -> None:
         with self._lock:
-            self._cache[href] = pixels
+            self._cache[name] = pixels
             while len(self._cache) > 1 and sum(p.nbytes for p in self._cache.values()) > CACHE_BYTES:
                 self._cache.popitem(last=False)
 
-    def _stem(self, key: str) -> Path:
-        return self.folder / "pixels" / key[:2] / key
+
+def _laid(pixels: Bytes) -> Bytes:
+    return premultiplied(pixels) if pixels.ndim == 3 and pixels.shape[2] == 4 else pixels
 
 
-def premultiplied(pixels: Bytes) -> Bytes:
-    """uint8 (h, w, 4) with its colours multiplied by alpha, rounded."""
-    alpha = pixels[..., 3:].astype(np.uint16)
-    colours = (pixels[..., :3] * alpha + 127) // 255
-    return np.dstack([colours.astype(np.uint8), pixels[..., 3]])
-
-
-def _jpeg(pixels: Bytes) -> bytes:
-    return bytes(simplejpeg.encode_jpeg(np.ascontiguousarray(pixels), JPEG_QUALITY, "RGB", "444"))
-
-
-def _png(pixels: Bytes) -> bytes:
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "PNG", compress_level=1)
-    return buffer.getvalue()
-
-
-def _packed(pixels: Bytes) -> bytes:
-    height, width, channels = pixels.shape
-    return _HEAD.pack(_MAGIC, height, width, channels) + bytes(lz4.frame.compress(np.ascontiguousarray(pixels)))
-
-
-def _unpacked(data: bytes) -> Bytes:
-    _, height, width, channels = _HEAD.unpack_from(data)
-    raw = bytearray(lz4.frame.decompress(data[_HEAD.size :]))
-    return np.frombuffer(raw, np.uint8).reshape(height, width, channels)
+def _gone(href: str) -> InputError:
+    return InputError(f"the library has no '{href}'", mend="perceive the product anew")

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from ddm.acquire.product import Picture
+from ddm.perceive import Perceived
 from ddm.perceive.decode import Decoded, decode
 from ddm.perceive.matte import Matte
 from ddm.perceive.perceivers import MATTING, TABLE, Perceiver
@@ -59,13 +60,21 @@ class Again:
     sight: Sight
     redrawn: bool
 
+    @property
+    def perceived(self) -> Perceived:
+        """With its pixels."""
+        sight = self.sight
+        return Perceived(self.perception, sight.pixels, (sight.coverage * 255 + 0.5).astype(np.uint8), sight.cutout)
 
-def stale(known: Perception, role: str) -> frozenset[str]:
-    """Names of the rows that would find something else today, in a picture of that role."""
+
+def stale(known: Perception, role: str, anew: Collection[str] = ()) -> frozenset[str]:
+    """Names of the rows that would find something else today, in a picture of that role.
+
+    anew: rows that must see it again whatever their versions say, '*' for all.
+    """
     now = model_versions(role)
-    if known.schema != VERSION:
-        return frozenset(row.name for row in TABLE)
-    return frozenset(row.name for row in TABLE if any(known.models.get(n) != now.get(n) for n in _needs(row)))
+    changed = {name for name in {*known.models, *now} if known.models.get(name) != now.get(name)}
+    return frozenset(row.name for row in TABLE if "*" in anew or row.name in anew or changed & _needs(row))
 
 
 def _needs(row: Perceiver) -> set[str]:

@@ -73,10 +73,9 @@ class Service:
         return self._made(_compiled(text), order)
 
     def pixels(self, name: str) -> bytes:
-        path = self.library.pixels_dir / "pixels" / name
         try:
-            return path.read_bytes()
-        except OSError:
+            return self.library.file(f"pixels/{name}").read_bytes()
+        except (OSError, InputError):
             raise InputError(f"there are no pixels '{name}'") from None
 
     def source(self, template: str) -> str:

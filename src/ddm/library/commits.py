@@ -1,0 +1,50 @@
+"""A write to a table that others write to as well -> done once, or told: who is slower tries again."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from ddm.errors import DdmError, InputError, Unavailable
+
+T = TypeVar("T")
+
+PATIENCE = 60.0
+"""Seconds for which a write is tried again: sixteen writers of one table get their turn several times over."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
+"""Seconds between two attempts; doubled each time, and drawn at random so that writers do not march in step."""
+_BEATEN = ("conflict", "concurrent", "preempted", "retry", "already exists")
+_FULL = ("no space left", "file too large", "disk quota", "os error 28", "os error 27")
+
+
+def committed(write: Callable[[], T], where: str, patience: float = PATIENCE) -> T:
+    """What `write` returns. It is done again where another writer was faster, and must therefore be repeatable.
+
+    Raises DdmError where the disk is full, InputError where the rows themselves are wrong, Unavailable where the store
+    does not answer.
+    """
+    until, pause = time.monotonic() + patience, FIRST_PAUSE
+    while True:
+        try:
+            return write()
+        except (RuntimeError, OSError, ValueError) as error:
+            if not beaten(error) or time.monotonic() > until:
+                raise _told(error, where) from error
+        time.sleep(pause * random.uniform(0.5, 1.5))
+        pause = min(LONGEST_PAUSE, pause * 2)
+
+
+def beaten(error: Exception) -> bool:
+    """Another writer was faster."""
+    return any(word in str(error).lower() for word in _BEATEN)
+
+
+def _told(error: Exception, where: str) -> DdmError:
+    said = str(error).splitlines()[0][:300] if str(error) else type(error).__name__
+    if any(word in str(error).lower() for word in _FULL):
+        return DdmError("the disk is full; nothing was lost", where, "free some space and do it again")
+    if isinstance(error, ValueError) and "io error" not in said.lower():
+        return InputError(f"the library cannot store this: {said}", where)
+    return Unavailable(f"the library could not be written: {said}", where, "try again; what was stored stays")
