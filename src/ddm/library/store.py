@@ -79,8 +79,11 @@ class Tables:
 
     def put(self, table: str, rows: Sequence[Row]) -> None:
         """Inserted, or replaced where the key exists; all rows or none."""
+        self.put_table(table, pa.Table.from_pylist(list(rows), schema=SCHEMAS[table]))
+
+    def put_table(self, table: str, data: pa.Table) -> None:
+        """As `put`, of columns: thousands of rows at once."""
         with self._lock:
-            data = pa.Table.from_pylist(list(rows), schema=SCHEMAS[table])
             committed(lambda: self._merge(table, data), self._where)
             self._writes += 1
             if self._writes % _TIDY == 0:
