@@ -25,9 +25,9 @@ LIKELY = 0.5
 """Mean probability of a mark below which it is texture."""
 THIN = 3.0
 """Marks less tall than this, in pixels of the picture looked at, are no letters that could be read."""
-INK = 0.33
-"""Of a mark's height, by which it falls short of its letters on every side: median .33 over the 43 lines of nine
-designers' posters, quartiles .27 and .40."""
+INK = 0.36
+"""Of a mark's height, by which it falls short of its letters on every side: mean overlap with the truth .82 on posters
+and .83 on typed photographs (tuned halves); .81 and .78 at .28."""
 TALL = 1.5
 """Height over width of a mark from which it is a line that runs down; below, a letter or two."""
 MOST = 400
@@ -41,7 +41,7 @@ Mark: TypeAlias = tuple[float, float, float, float, float]
 class Line:
     """A line of text, in fractions of the picture's width. x, y: its centre. width: along the letters; height: across.
 
-    turn: degrees, clockwise, of the direction in which it runs, from -45 up to 135: above 45 it runs down.
+    turn: degrees, clockwise, of the direction in which it runs, from -45 up to 45, and around 90 where it runs down.
     """
 
     x: float
@@ -91,8 +91,10 @@ def _likely(chance: Floats, box: Mark) -> bool:
 def _line(box: Mark, columns: int, stretch: float) -> Line:
     """A mark grown to its letters; it runs across the picture unless it is clearly taller than wide."""
     x, y, width, height, turn = box
-    if turn > 45:
-        width, height, turn = height, width, turn - 90
+    quarters = round(turn / 90)
+    turn -= 90 * quarters
+    if quarters % 2:
+        width, height = height, width
     grown = 2 * INK * min(width, height)
     if height > TALL * width:
         width, height, turn = height, width, turn + 90

@@ -18,6 +18,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -77,15 +78,15 @@ class Tally:
 def measure(corpora: Path) -> Mapping[str, Any]:
     """Of the posters `precision` and `recall`, in all and by half; of typed pictures the same; and what is read where
     nothing is written."""
-    shown = tuple(posters(corpora))
-    drawn = tuple(typed(corpora))
-    whole = _tally(map(_of_poster, shown))
-    return whole | {
-        **{name: _tally(_of_poster(one) for one in shown if half(one.name) == name) for name in ("tuned", "held")},
-        "typed": {
-            name: _tally(_of_typed(one) for one in drawn if half(one.name) == name) for name in ("tuned", "held")
-        },
-        "kinds": {kind: _tally(_of_typed(one) for one in drawn if one.kind == kind)["recall"] for kind in _kinds(drawn)},
+    shown = {poster.name: _of_poster(poster) for poster in posters(corpora)}
+    drawn = {one.name: (_of_typed(one), one.kind) for one in typed(corpora)}
+    cases = {name: case for name, (case, _) in drawn.items()}
+    kinds = {kind: [case for case, other in drawn.values() if other == kind] for _, kind in drawn.values()}
+    return {
+        **_tally(shown.values()),
+        **_halves(shown),
+        "typed": _halves(cases),
+        "kinds": {kind: _tally(of_kind)["recall"] for kind, of_kind in kinds.items()},
     }
 
 
@@ -93,8 +94,8 @@ Case = tuple[Bytes, Sequence[Box], Sequence[str], Callable[[Element], bool]]
 """A picture, its boxes and readings, and whether a found line that matches none counts neither way."""
 
 
-def _kinds(drawn: Iterable[Typed]) -> list[str]:
-    return sorted({one.kind for one in drawn})
+def _halves(cases: Mapping[str, Case]) -> dict[str, dict[str, float]]:
+    return {part: _tally(case for name, case in cases.items() if half(name) == part) for part in ("tuned", "held")}
 
 
 def _of_poster(poster: Poster) -> Case:
@@ -102,8 +103,8 @@ def _of_poster(poster: Poster) -> Case:
 
 
 def _of_typed(one: Typed) -> Case:
-    before = read(one.bare)
-    return one.picture, one.boxes, one.readings, lambda found: any(_overlap(found.box, b.box) > 0.3 for b in before)
+    before = cache(lambda: read(one.bare))
+    return one.picture, one.boxes, one.readings, lambda found: any(_overlap(found.box, b.box) > 0.3 for b in before())
 
 
 def _print(poster: Poster, box: Box) -> bool:
@@ -153,7 +154,9 @@ def matched(found: Sequence[Box], known: Sequence[Box]) -> list[tuple[int, int, 
     left, right, chosen = set(range(len(found))), set(range(len(known))), []
     for overlap, f, k in pairs:
         if overlap >= OVERLAP and f in left and k in right:
-            left.discard(f), right.discard(k), chosen.append((f, k, overlap))
+            left.discard(f)
+            right.discard(k)
+            chosen.append((f, k, overlap))
     return chosen
 
 

@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 from zlib import crc32
 
 import numpy as np
@@ -32,12 +33,21 @@ LATIN = (
 HAN = ("限时特惠", "新品上市", "全场包邮", "立即抢购", "品质生活", "官方旗舰店", "买一送一", "春季大促")
 KINDS = ("level", "level", "small", "turned", "down", "stacked")
 """Drawn in turn; level lines are what copy mostly is."""
-SIZES = {"level": (0.03, 0.09), "small": (0.016, 0.024), "turned": (0.035, 0.07), "down": (0.03, 0.06), "stacked": (0.035, 0.07)}  # fmt: skip
+SIZES = {
+    "level": (0.03, 0.09),
+    "small": (0.016, 0.024),
+    "turned": (0.035, 0.07),
+    "down": (0.03, 0.06),
+    "stacked": (0.035, 0.07),
+}
 """Font size in parts of the longer side."""
 APART = 90.0
 """Least difference of luma, of 255, between ink and the mean of what lies beneath: copy that a person can read."""
 TRIES = 40
 """Places tried for a line; where all are taken it is left out."""
+
+Placed: TypeAlias = tuple[tuple[int, int, int, int], str]
+"""Left, top, right, bottom in pixels, and the words."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +76,7 @@ def composed(ground: Image.Image, kind: str, name: str) -> Typed:
     """Two to six lines of one kind over a picture, where there is room."""
     rng = random.Random(crc32(name.encode()))
     canvas = ground.copy()
-    placed: list[tuple[tuple[int, int, int, int], str]] = []
+    placed: list[Placed] = []
     for _ in range(rng.randint(2, 6)):
         _set(canvas, kind, rng, placed)
     scale = 1 / canvas.width, 1 / canvas.height
@@ -80,7 +90,7 @@ def _ground(file: Path) -> Image.Image:
         return picture.convert("RGB").resize((round(picture.width * scale), round(picture.height * scale)))
 
 
-def _set(canvas: Image.Image, kind: str, rng: random.Random, placed: list[tuple[tuple[int, int, int, int], str]]) -> None:
+def _set(canvas: Image.Image, kind: str, rng: random.Random, placed: list[Placed]) -> None:
     words = rng.choice(HAN if kind == "stacked" else LATIN + HAN)
     mask = _mask(words, kind, rng, max(canvas.size))
     if mask.width >= canvas.width or mask.height >= canvas.height:
@@ -119,6 +129,4 @@ def _ink(beneath: Image.Image, rng: random.Random) -> tuple[int, int, int]:
 
 
 def _near(one: tuple[int, ...], other: tuple[int, ...], gap: int) -> bool:
-    return (
-        one[0] < other[2] + gap and other[0] < one[2] + gap and one[1] < other[3] + gap and other[1] < one[3] + gap
-    )
+    return one[0] < other[2] + gap and other[0] < one[2] + gap and one[1] < other[3] + gap and other[1] < one[3] + gap
