@@ -10,6 +10,7 @@ vector, and on the softness; five nets of different beginnings are averaged. The
 from __future__ import annotations
 
 import argparse
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ EPOCHS = 60
 BATCH = 128
 RATE = 2e-3
 DECAY = 0.02
-"""Of each weight per step, times the rate (Loshchilov and Hutter, 2019): there are more cues than the pictures justify."""
+"""Of each weight per step, times the rate (Loshchilov and Hutter, 2019): cues are many."""
 DROPPED = 0.15
 """Share of the cues left out of each picture of a batch: none may be leant on alone."""
 CHECKED = 8
@@ -74,7 +75,7 @@ def _one(inputs: Any, goal: Any, check: Any, seed: int) -> list[Any]:
     rng = np.random.default_rng(seed)
     sizes = (inputs.shape[1], HIDDEN, HIDDEN, 3)
     state: list[Any] = []
-    for wide, out in zip(sizes, sizes[1:], strict=False):
+    for wide, out in pairwise(sizes):
         state += [rng.normal(0, wide**-0.5, (wide, out)).astype(np.float32), np.zeros(out, np.float32)]
     moments = [[np.zeros_like(p) for p in state] for _ in range(2)]
     best, kept, step = np.inf, state, 0

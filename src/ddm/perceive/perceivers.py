@@ -119,8 +119,12 @@ def _scene(sight: Sight) -> Findings:
 
 def _light(sight: Sight) -> Findings:
     scene_ = sight.picture.role == "scene"
+    found = light.scene_light(sight.lab) if scene_ else light.light(sight.lab, sight.middle_coverage)
     return {
-        "light.side": light.scene_side(sight.lab) if scene_ else light.side(sight.lab, sight.subject, sight.background)
+        "light.side": found.side,
+        "light.direction": found.direction,
+        "light.softness": found.softness,
+        "light.sure": found.sure,
     }
 
 
@@ -179,7 +183,7 @@ TABLE = (
     Perceiver("calm", _calm, ("calm.area", "calm.largest"), _MATTE),
     Perceiver("borders", _borders, (*(f"border.{side}" for side in SIDES), "border.sure"), _MATTE),
     Perceiver("scene", _scene, ("scene.kind", "quality.sharpness", "quality.exposure"), _MATTE),
-    Perceiver("light", _light, ("light.side",), _MATTE),
+    Perceiver("light", _light, tuple(f"light.{name}" for name in ("side", "direction", "softness", "sure")), _MATTE),
     Perceiver(
         "colour",
         _colour,

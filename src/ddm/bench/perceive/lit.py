@@ -100,7 +100,11 @@ def _lamp(rng: np.random.Generator, camera: Camera, softness: float) -> Lamp:
     """Anywhere above the ground that is not behind the camera."""
     while True:
         height, around = np.radians(rng.uniform(14, 78)), rng.uniform(0, 2 * np.pi)
-        towards = (float(np.cos(height) * np.sin(around)), float(np.sin(height)), float(np.cos(height) * np.cos(around)))
+        towards = (
+            float(np.cos(height) * np.sin(around)),
+            float(np.sin(height)),
+            float(np.cos(height) * np.cos(around)),
+        )
         sky = float(np.clip(rng.uniform(0.08, 0.35) + 0.4 * softness**2, 0, 0.8))
         lamp = Lamp(towards, np.radians(1 + LARGEST * softness), sky)
         if lamp.clock(camera)[1] > OFF_AXIS:
@@ -128,7 +132,9 @@ def _body(rng: np.random.Generator, place: int) -> Body:
     kind = str(rng.choice(("ellipsoid", "ellipsoid", "cylinder", "box")))
     across, away = (float(rng.uniform(-0.7, 0.7)) * min(1, place) for _ in range(2))
     deep = wide if kind == "cylinder" else deep
-    return Body(kind, (across, tall, away), (wide, tall, deep), float(rng.uniform(0, np.pi)), float(rng.uniform(0, 0.5)))
+    return Body(
+        kind, (across, tall, away), (wide, tall, deep), float(rng.uniform(0, np.pi)), float(rng.uniform(0, 0.5))
+    )
 
 
 def _colour(rng: np.random.Generator, least: float = 0.05) -> Floats:
@@ -155,13 +161,13 @@ def _texture(rng: np.random.Generator, place: Floats) -> Floats:
     elif kind == 4:
         share = (np.abs(along - rng.uniform(-0.5, 0.5)) < rng.uniform(0.1, 0.5)) * 1.0
     else:
-        share = 0.5 + 0.5 * np.sin(3 * along + 2 * np.sin(often * place[:, 0]) + 2 * np.sin(often * place[:, 2] + start))
+        share = 0.5 + 0.5 * np.sin(
+            3 * along + 2 * np.sin(often * place[:, 0]) + 2 * np.sin(often * place[:, 2] + start)
+        )
     return one + share[:, None] * (two - one)
 
 
-def _cutout(
-    rng: np.random.Generator, sprite: Sprite, camera: Camera, lamp: Lamp, ground: str
-) -> tuple[Floats, Floats]:
+def _cutout(rng: np.random.Generator, sprite: Sprite, camera: Camera, lamp: Lamp, ground: str) -> tuple[Floats, Floats]:
     """Linear (h, w, 3) and cover of one cut-out as a relief."""
     placed = _placed(rng, sprite, camera)
     form = Form(*(float(rng.uniform(*span)) for span in ((0.3, 1.0), (0, 0.5), (0.6, 1.0), (0, 0.3))))
@@ -229,4 +235,5 @@ def _photographed(rng: np.random.Generator, picture: Floats, cover: Floats, plai
 def _roughly(rng: np.random.Generator, cover: Floats) -> Floats:
     """The matte with an edge that is off by up to a pixel and a half."""
     soft = px.blur(cover, 1.2)
-    return np.clip((soft - 0.5) * 2.2 + 0.5 + rng.uniform(-0.35, 0.35), 0, 1).astype(np.float32)
+    found: Floats = np.clip((soft - 0.5) * 2.2 + 0.5 + rng.uniform(-0.35, 0.35), 0, 1).astype(np.float32)
+    return found

@@ -21,7 +21,7 @@ NEAR = np.float32(2e-3)
 """A ray starts this far off the surface it leaves, or it would hit it."""
 RAISED = 0.45
 """The middle of the picture lies this high above the ground, where the camera looks level."""
-LAMP_RAYS, SKY_RAYS = 24, 10
+LAMP_RAYS, SKY_RAYS = 20, 10
 GOLDEN = np.pi * (3 - 5**0.5)
 """Angle of the sunflower: points at this step fill a disc evenly (Vogel, 1979)."""
 
@@ -105,9 +105,7 @@ def shoot(bodies: tuple[Body, ...], camera: Camera, lamp: Lamp, width: int, heig
     light, shine = _lit(bodies, hit, normal, lamp, away)
     gloss = np.array([*(b.shine for b in bodies), 0.0], np.float32)[body]
     shape = (height, width)
-    return Shot(
-        light.reshape(shape), (shine * gloss).reshape(shape), body.reshape(shape), place.T.reshape(*shape, 3)
-    )
+    return Shot(light.reshape(shape), (shine * gloss).reshape(shape), body.reshape(shape), place.T.reshape(*shape, 3))
 
 
 def _first(bodies: tuple[Body, ...], start: Floats, away: Floats) -> tuple[Floats, Floats, np.ndarray, Floats]:
@@ -166,7 +164,8 @@ def _inwards(body: Body) -> Floats:
     """(3, 3), from the world to coordinates in which the body is of unit size; its transpose leads normals back."""
     c, s = cos(body.turned), sin(body.turned)
     own = np.array([[c, 0, -s], [0, 1, 0], [s, 0, c]]) / np.array(body.half)[:, None]
-    return own.astype(np.float32)
+    found: Floats = own.astype(np.float32)
+    return found
 
 
 def _ball(origin: Floats, slope: Floats) -> Met:

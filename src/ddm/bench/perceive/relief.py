@@ -7,7 +7,7 @@ stands on a ground, lies flat, or is a plain cut-out without a shadow.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import cos, radians, sin
+from math import radians, sin
 
 import numpy as np
 
@@ -54,10 +54,12 @@ def lit(sprite: Sprite, form: Form, lamp: Lamp, camera: Camera, rng: np.random.G
     """Its colours, linear (h, w, 3), under the lamp."""
     normal = _normals(sprite, form, rng)
     rays = lamp.rays(LAMP_RAYS) @ camera.axes().T * [1, 1, -1]
+    viewer = np.array([0, 0, 1], np.float32)
     light, shine = np.zeros_like(sprite.cover), np.zeros_like(sprite.cover)
     for ray in rays.astype(np.float32):
         light += np.maximum(normal @ ray, 0) / LAMP_RAYS
-        half = (ray + [0, 0, 1]) / np.linalg.norm(ray + [0, 0, 1])
+        between = ray + viewer
+        half = between / np.linalg.norm(between)
         shine += np.maximum(normal @ half.astype(np.float32), 0) ** 40 / LAMP_RAYS
     above = 0.5 + 0.5 * normal @ (camera.axes() @ [0.0, 1, 0] * [1, 1, -1]).astype(np.float32)
     level = (1 - lamp.sky) * light + lamp.sky * above
@@ -95,7 +97,8 @@ def _normals(sprite: Sprite, form: Form, rng: np.random.Generator) -> Floats:
 def shadow(sprite: Sprite, lamp: Lamp, camera: Camera) -> Floats:
     """float32 (h, w): how much of the lamp the ground does not see, 0..1."""
     thrown = _upright if camera.pitch < 60 else _flat
-    return np.mean([thrown(sprite, ray, camera) for ray in lamp.rays(LAMP_RAYS)], 0).astype(np.float32)
+    found: Floats = np.mean([thrown(sprite, ray, camera) for ray in lamp.rays(LAMP_RAYS)], 0).astype(np.float32)
+    return found
 
 
 def _upright(sprite: Sprite, ray: Floats, camera: Camera) -> Floats:
@@ -126,8 +129,3 @@ def _flat(sprite: Sprite, ray: Floats, camera: Camera) -> Floats:
         matrix = np.array([[1, 0, -right * far], [0, 1, up * far]], np.float32)
         dark = np.maximum(dark, px.affine(sprite.cover, matrix, width, height))
     return dark
-
-
-def aspect(camera: Camera) -> float:
-    """How much of an upright height a camera still sees."""
-    return cos(radians(camera.pitch))
