@@ -20,6 +20,7 @@ from ddm.formats.cli import Formats
 from ddm.formats.cli import app as formats_app
 from ddm.language import cli as language
 from ddm.language.importing.cli import import_
+from ddm.library.cli import app as library_app
 from ddm.models.cli import app as models_app
 from ddm.produce.cli import explain as explain_creative
 
@@ -29,6 +30,7 @@ bench_app = typer.Typer(
 )
 app.add_typer(bench_app, name="bench")
 app.add_typer(models_app, name="models")
+app.add_typer(library_app, name="library")
 app.command(name="import")(import_)
 app.command()(language.check)
 app.command()(language.schema)
@@ -287,6 +289,21 @@ def bench_perceive(
 
     found = bench.run(corpora, tuple(sections or ()))
     show(found, as_json, "\n".join(f"{name:<36} {figure}" for name, figure in bench.lines(found)))
+
+
+@bench_app.command("match")
+def bench_match(
+    materials: Annotated[int, typer.Option(min=10, help="Records to grow from the library's real ones.")] = 1_000_000,
+    library: LibraryAt = Path("out/demo/library"),
+    folder: Annotated[Path | None, typer.Option(help="Where the grown library is written and left.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Candidates by condition and nearest neighbours among a million materials: time, memory and disk."""
+    from ddm.bench import match as bench
+    from ddm.bench.perceive import lines
+
+    found = bench.run(library, materials, folder)
+    show(found, as_json, "\n".join(f"{name:<44} {figure}" for name, figure in lines(found)))
 
 
 def main() -> None:

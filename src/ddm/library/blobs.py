@@ -6,6 +6,7 @@ writers never disturb one another.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,7 +32,10 @@ class Blobs(Protocol):
         """Raises FileNotFoundError where nothing has that name, Unavailable where the store does not answer."""
 
     def put(self, name: str, body: bytes, replace: bool = False) -> None:
-        """Nothing where the name is there already, unless it shall be replaced."""
+        """Where the name is there already it only becomes young, unless it shall be replaced."""
+
+    def age(self, name: str) -> float:
+        """Seconds since it was last put; below 0 where it is gone."""
 
     def path(self, name: str) -> Path:
         """A file of this machine with these bytes; raises as `get`."""
@@ -57,6 +61,17 @@ class Folder:
         path = self.folder / name
         if replace or _size(path) != len(body):
             write_whole(path, body)
+            return
+        try:
+            os.utime(path)
+        except FileNotFoundError:  # removed between the two
+            write_whole(path, body)
+
+    def age(self, name: str) -> float:
+        try:
+            return time.time() - (self.folder / name).stat().st_mtime
+        except FileNotFoundError:
+            return -1.0
 
     def path(self, name: str) -> Path:
         return self.folder / name

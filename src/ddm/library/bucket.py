@@ -17,6 +17,9 @@ from ddm.library.blobs import Entry
 from ddm.library.cache import Cache
 from ddm.library.place import ANSWER_SECONDS, RETRIES, RETRY_SECONDS, Place, s3_options
 
+YOUNG = 900.0
+"""Seconds within which an object need not be put once more to be safe from those who clear up; they wait for hours."""
+
 
 class Bucket:
     """Objects below the prefix of a `Place`. Safe to use from several threads."""
@@ -43,7 +46,15 @@ class Bucket:
             try:
                 obstore.put(self._store, name, body, mode="overwrite" if replace else "create", use_multipart=False)
             except AlreadyExistsError:
-                return
+                if self.age(name) > YOUNG:
+                    obstore.put(self._store, name, body, use_multipart=False)
+
+    def age(self, name: str) -> float:
+        with self._answering():
+            try:
+                return time.time() - float(obstore.head(self._store, name)["last_modified"].timestamp())
+            except FileNotFoundError:
+                return -1.0
 
     def path(self, name: str) -> Path:
         return self._cache.path(name, self.get)

@@ -131,6 +131,11 @@ class Keys:
         return _hash([*self._seed, name])
 
 
+def older_keys(id: str, models: Mapping[str, str]) -> tuple[str, ...]:
+    """As `Keys.older`, for all of PERCEIVED."""
+    return tuple(_hash([id, sorted(models.items()), name]) for name in PERCEIVED)
+
+
 def seed_of(id: str, models: Mapping[str, str]) -> str:
     """Of a material as these perceived it: the folder of all answers about it."""
     return _hash([id, sorted(models.items())])

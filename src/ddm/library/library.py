@@ -63,6 +63,16 @@ class Library:
         self._hot = WorkingSet(lambda: self._tables.version("materials"), lambda: self._tables.pinned("materials"))
 
     @property
+    def tables(self) -> Tables:
+        """For the library's own upkeep."""
+        return self._tables
+
+    @property
+    def pixels(self) -> PixelStore:
+        """For the library's own upkeep."""
+        return self._pixels
+
+    @property
     def path(self) -> Path:
         """Its folder. Raises InputError for one in an object store."""
         return self.place.store
@@ -121,6 +131,19 @@ class Library:
                     self._pixels.describe(now.of(name), raster)
         self._deriving.forget()
         return again.perception
+
+    def renew(self, picture: Picture, owners: Iterable[str]) -> None:
+        """Perceived anew whatever is known of it, for each product that shows it."""
+        perceived = perceive(picture, "")
+        for owner in owners:
+            self.put(replace(perceived, perception=replace(perceived.perception, product=owner)))
+
+    def forget(self) -> None:
+        """What is kept in memory: the tables were changed by other means."""
+        with self._lock:
+            self._kept.clear()
+            self._answers.clear()
+        self._deriving.forget()
 
     def has(self, id: str) -> bool:
         return id in self._kept or bool(self._tables.find("materials", equals({"id": id}), ["id"]))
@@ -186,6 +209,10 @@ class Library:
             while len(self._answers) > ANSWERS:
                 self._answers.popitem(last=False)
         return answer
+
+    def view(self) -> View:
+        """What is kept of the materials in memory, as they are now, whoever wrote them."""
+        return self._hot.view()
 
     def _surveyed(
         self, role: str, product: str | None, conditions: Sequence[Condition], limit: int, order: Sequence[Wish]

@@ -14,6 +14,7 @@ import numpy as np
 
 from ddm.acquire.product import Money, Picture, Product, Rejection
 from ddm.geometry import Box
+from ddm.library.content import digest
 from ddm.perceive.perception import Element, Maps, Perception, Swatch
 from ddm.perceive.schema import ATTRIBUTES, VERSION, Value
 
@@ -34,15 +35,19 @@ def perception_row(perception: Perception) -> Row:
     A picture that two products share has two rows; `key` tells them apart. `details` says the attributes once more:
     reading them back so takes a quarter of the time of some seventy columns.
     """
+    packed = {
+        "maps": _pack_maps(perception.maps),
+        "details": json.dumps(_details(perception)),
+        "embedding": perception.embedding.astype(np.float32).tobytes(),
+    }
     return {
         "key": f"{perception.product}/{perception.id}",
         "id": perception.id,
         "product": perception.product,
         "schema": perception.schema,
         "models": json.dumps(perception.models, sort_keys=True),
-        "maps": _pack_maps(perception.maps),
-        "details": json.dumps(_details(perception)),
-        "embedding": perception.embedding.astype(np.float32).tobytes(),
+        **packed,
+        "digest": digest_of(packed),
         **{column(name): _plain(perception.attributes.get(name)) for name in ATTRIBUTES},
     }
 
@@ -64,6 +69,12 @@ def perception_of(row: Mapping[str, Any]) -> Perception:
 
 PACKED = ("details", "maps", "embedding")
 """Columns from which `unpacked` makes a perception."""
+
+
+def digest_of(row: Mapping[str, Any]) -> str:
+    """Of what is packed: the table itself keeps no sums, and a damaged disk may change bytes without a word."""
+    parts = (row["details"].encode(), row["maps"], row["embedding"])
+    return digest(b"".join(len(part).to_bytes(8, "little") + part for part in parts))
 
 
 class Packed(Perception):
@@ -108,7 +119,16 @@ def _palettes(details: Mapping[str, Any]) -> dict[str, tuple[Swatch, ...]]:
 
 
 def _elements(details: Mapping[str, Any]) -> tuple[Element, ...]:
+    if "elements" not in details:
+        return _older_elements(details)
     return tuple(Element(e["kind"], Box(*e["box"]), e["score"], e["label"]) for e in details["elements"])
+
+
+def _older_elements(details: Mapping[str, Any]) -> tuple[Element, ...]:
+    """As versions before the third kept them; faces had no score."""
+    faces = (Element("face", Box(*box), 1.0) for box in details["faces"])
+    texts = (Element("text", Box(*t["box"]), t["score"], t["text"]) for t in details["texts"])
+    return (*faces, *texts)
 
 
 def _details(perception: Perception) -> Row:

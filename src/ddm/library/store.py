@@ -15,7 +15,7 @@ import pyarrow as pa
 from ddm.errors import InputError
 from ddm.library.commits import beaten, committed
 from ddm.library.filters import quoted
-from ddm.library.migrations import FIRST, due, migrate
+from ddm.library.migrations import FIRST, Keyed, due, migrate
 from ddm.library.pinned import Pinned
 from ddm.library.records import TEXT_KINDS, Row, column
 from ddm.perceive.schema import ATTRIBUTES, VERSION
@@ -34,13 +34,14 @@ MATERIALS = pa.schema(
         ("maps", pa.binary()),
         ("details", pa.string()),
         ("embedding", pa.binary()),
+        ("digest", pa.string()),
         *((column(name), _TYPES.get(row.kind, pa.float64())) for name, row in ATTRIBUTES.items()),
     ]
 )
 PRODUCTS = pa.schema([_KEY, ("json", pa.string())])
 SCHEMAS = {"materials": MATERIALS, "products": PRODUCTS, "about": PRODUCTS}
 """about: what holds of the whole library; `schema` is its version."""
-_ADDABLE = frozenset(map(column, ATTRIBUTES))
+_ADDABLE = frozenset({"digest", *map(column, ATTRIBUTES)})
 _EMPTY = {
     pa.string(): "''",
     pa.float64(): "cast(0 as double)",
@@ -48,6 +49,8 @@ _EMPTY = {
     pa.list_(pa.string()): "arrow_cast(make_array(), 'List(Utf8)')",
 }
 """What stands in an added column, as SQL: nothing that a condition would take for an answer."""
+BATCH = 8192
+"""Rows of a batch: a few megabytes of words."""
 _TIDY = 64
 """Writes after which small fragments are joined: reading stays fast, and writing cheap."""
 
@@ -100,6 +103,33 @@ class Tables:
             found: list[Row] = query.to_list()
         return found
 
+    def batches(self, table: str, columns: Sequence[str], where: str = "") -> Iterator[pa.RecordBatch]:
+        """These columns of all rows, some thousands at a time: of tables that memory does not hold."""
+        opened = self._tables[table]
+        opened.checkout_latest()
+        query = opened.search().limit(None).select(list(columns))
+        with _answering(where):
+            yield from (query.where(where) if where else query).to_batches(BATCH)
+
+    def delete(self, table: str, keys: Sequence[str]) -> None:
+        """Rows by key; those that are gone already are no error."""
+        named = ", ".join(map(quoted, keys))
+        if keys:
+            committed(lambda: self._tables[table].delete(f"key in ({named})"), self._where)
+
+    def rows_at(self, table: str, first: int, number: int) -> list[Row]:
+        """Rows by their place in the table. RuntimeError or OSError where the files that hold them are damaged."""
+        found: list[Row] = self._tables[table].take_offsets(list(range(first, first + number))).to_list()
+        return found
+
+    def rewrite(self, table: str, rows: Sequence[Row]) -> None:
+        """All rows anew; what was there before stays as an older version of the table until those are dropped."""
+        data = pa.Table.from_pylist(list(rows), schema=SCHEMAS[table])
+        with self._lock:
+            opened = self._base.create_table(table, data, mode="overwrite")
+            Keyed(table).carry_out(opened)
+            self._tables[table] = self._base.open_table(table)
+
     def pinned(self, table: str) -> Pinned:
         """The table as it is now."""
         return Pinned(self._base.open_table(table))
@@ -147,6 +177,14 @@ class Tables:
         if version != VERSION:
             self._merge("about", _version_row(VERSION))
         return (*done, *grown)
+
+    def planned(self) -> tuple[str, ...]:
+        """What `migrate` would do, for people; and what must be perceived anew then."""
+        chain = due(self.schema_version)
+        steps = [step.said for one in chain for step in one.steps if step.wanted(self._tables[step.table])]
+        grown = [f"add {name}.{one}" for name in SCHEMAS for one in self.missing(name)]
+        again = [f"{one.name}: perceived anew by {', '.join(one.anew)}" for one in chain if one.anew]
+        return (*steps, *grown, *again)
 
     def missing(self, name: str) -> tuple[str, ...]:
         """Columns of attributes that the stored table lacks."""

@@ -72,8 +72,13 @@ def stale(known: Perception, role: str, anew: Collection[str] = ()) -> frozenset
 
     anew: rows that must see it again whatever their versions say, '*' for all.
     """
+    return outdated(known.models, role, anew)
+
+
+def outdated(models: Mapping[str, str], role: str, anew: Collection[str] = ()) -> frozenset[str]:
+    """As `stale`, of the versions alone."""
     now = model_versions(role)
-    changed = {name for name in {*known.models, *now} if known.models.get(name) != now.get(name)}
+    changed = {name for name in {*models, *now} if models.get(name) != now.get(name)}
     return frozenset(row.name for row in TABLE if "*" in anew or row.name in anew or changed & _needs(row))
 
 
