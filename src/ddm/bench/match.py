@@ -1,0 +1,248 @@
+"""`ddm bench match`: the questions of the shipped templates to a library of a million materials.
+
+The materials are grown from those of a real library. Each question is asked with its shares a little moved, so that
+no answer is remembered from the time before; an answer is complete, its candidates read as whole records.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any as Anything
+
+import lancedb
+import numpy as np
+import numpy.typing as npt
+from lancedb.index import Bitmap, BTree
+
+from ddm import templates
+from ddm.bench.grown import PICTURES, Seeds, grow, seeds_of
+from ddm.errors import InputError
+from ddm.language.expressions import All, Amount, Any, Condition, Not, Test, conjuncts
+from ddm.language.template import AbstractObject
+from ddm.library import Library
+from ddm.library.candidates import Wish, pool_of
+from ddm.library.filters import filter_of
+from ddm.library.records import column
+from ddm.library.store import MATERIALS, Tables
+from ddm.match.shortlist import KEPT
+
+BATCH = 20_000
+"""Records written at once, about 600 MB."""
+ASKED = 600
+"""Questions for the percentiles."""
+FLOORS = 15
+"""Repetitions of what is compared with."""
+MOVED = 0.05
+"""Shares of a question are moved by up to so much of themselves."""
+SIFTED = 5
+"""Times that each question is asked without reading what was found."""
+SEEN = 5
+FEWEST, SMALLEST = 10, 10_000
+MIDDLE = 0.5
+ROLES = {"one": "product", "all": "product", "scenes": "scene"}
+SCANNED = ("matte.quality", "subject.area", "subject.count", "text.area", "calm.area")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a template's object asks of one pool: one (product), all (products) or scenes."""
+
+    pool: str
+    where: Condition | None
+    order: tuple[Wish, ...]
+
+
+def questions() -> tuple[Question, ...]:
+    """Of every object of the shipped templates that wants material, without repetitions."""
+    objects = [one for name in templates.shipped() for one in templates.find(name).objects.values() if one.source]
+    return tuple(dict.fromkeys(question for one in objects for question in _questions(one)))
+
+
+def _questions(one: AbstractObject) -> Iterator[Question]:
+    if one.kind not in ("image", "cutout"):
+        return
+    order = tuple((wish.condition or wish.attribute, wish.rising, wish.weight) for wish in one.prefer)
+    for where in (one.where, *(fallback.where for fallback in one.otherwise if fallback.where)):
+        for pool in ("scenes",) if "scenes" in one.source else ("one", "all"):
+            yield Question(pool, where, order)
+
+
+def moved(condition: Condition, rng: np.random.Generator) -> Condition:
+    """The same with other shares."""
+    match condition:
+        case Test():
+            return replace(condition, amounts=tuple(_moved(amount, rng) for amount in condition.amounts))
+        case Not():
+            return Not(moved(condition.part, rng))
+        case All():
+            return All(tuple(moved(part, rng) for part in condition.parts))
+        case Any():
+            return Any(tuple(moved(part, rng) for part in condition.parts))
+
+
+def _moved(amount: Amount, rng: np.random.Generator) -> Amount:
+    return Amount(amount.value * float(rng.uniform(1 - MOVED, 1 + MOVED)), "%") if amount.unit == "%" else amount
+
+
+def ask(library: Library, question: Question, products: int, rng: np.random.Generator) -> str:
+    """One question, moved; of the pool `one`, about any of the products."""
+    product = f"product-{rng.integers(0, products)}" if question.pool == "one" else None
+    wanted = [moved(question.where, rng)] if question.where else []
+    library.candidates(ROLES[question.pool], product, wanted, KEPT, question.order)
+    return question.pool
+
+
+def clocked(work: Callable[[], Anything]) -> float:
+    """Milliseconds."""
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
+
+
+def percentiles(spent: Sequence[float]) -> dict[str, float]:
+    return {name: round(float(np.percentile(spent, share)), 3) for name, share in (("p50", 50), ("p99", 99))}
+
+
+# ------------------------------------------------------------------------------------------------ one size
+
+
+def ingest(folder: Path, seeds: Seeds, materials: int) -> dict[str, Anything]:
+    """Grown records into the library of a folder: what of the time was writing, and what it takes on disk. Once: a
+    folder where that was done keeps its figures."""
+    told = folder / "ingested.json"
+    if not told.exists():
+        tables, spent = Tables(folder / "tables"), 0.0
+        for start in range(0, materials, BATCH):
+            rows = grow(seeds, start, min(materials, start + BATCH))
+            spent += clocked(partial(tables.put_table, "materials", rows)) / 1000
+        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        figures = {"ingest_per_second": round(materials / spent), "disk_per_record": round(size / materials)}
+        told.write_text(json.dumps(figures))
+    found: dict[str, Anything] = json.loads(told.read_text())
+    return found
+
+
+def resident() -> int:
+    """Bytes of memory of this process."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096
+
+
+def where(folder: Path, materials: int) -> dict[str, Anything]:
+    """The questions, to a library that is opened for them."""
+    gc.collect()
+    before, rng, asked = resident(), np.random.default_rng(7), questions()
+    start = time.perf_counter()
+    library, products = Library(folder), materials // PICTURES
+    opened = (time.perf_counter() - start) * 1000
+    first = clocked(lambda: [ask(library, question, products, rng) for question in asked])
+    spent: dict[str, list[float]] = {}
+    for at in rng.integers(0, len(asked), ASKED):
+        spent.setdefault(asked[at].pool, []).append(clocked(partial(ask, library, asked[at], products, rng)))
+    return {
+        "where_ms": percentiles([one for some in spent.values() for one in some]),
+        "where_by_pool": {pool: percentiles(some) for pool, some in sorted(spent.items())},
+        "sift_ms": percentiles([_sifted(library, question, rng) for question in asked * SIFTED]),
+        "questions": len(asked),
+        "open_ms": round(opened, 1),
+        "first_ms": round(first),
+        "memory_per_record": round(library.view().nbytes / materials, 1),
+        "resident_mb": round((resident() - before) / 1e6),
+        "seen_ms": round(float(np.median([_seen(folder, library, rng) for _ in range(SEEN)])), 1),
+    }
+
+
+def _sifted(library: Library, question: Question, rng: np.random.Generator) -> float:
+    """As asked of all products or of scenes, without reading records."""
+    view, parts = library.view(), _parts(question, rng)
+    return clocked(lambda: view.sift(ROLES[question.pool], None, parts, question.order, KEPT))
+
+
+def _parts(question: Question, rng: np.random.Generator) -> tuple[Condition, ...]:
+    return conjuncts(moved(question.where, rng)) if question.where else ()
+
+
+def _seen(folder: Path, library: Library, rng: np.random.Generator) -> float:
+    """The first question after another writer changed a record."""
+    tables = Tables(folder / "tables")
+    pinned = tables.pinned("materials")
+    row = pinned.take(rng.choice(pinned.row_ids(), 1)).select(MATERIALS.names)
+    tables.put_table("materials", row)
+    condition = next(question.where for question in questions() if question.where)
+    return clocked(lambda: library.candidates("product", None, [condition], 0))
+
+
+def floors(folder: Path, materials: int) -> dict[str, Anything]:
+    """What is compared with: a plain scan of five columns of floats, and LanceDB's own counting, without and with
+    indices on the columns that are asked for most."""
+    columns = np.random.default_rng(3).random((len(SCANNED), materials))
+    opened = lancedb.connect(str(folder / "tables")).open_table("materials")
+    for index in opened.list_indices():
+        opened.drop_index(index.name)
+    plain = _counting(opened)
+    for name in SCANNED:
+        opened.create_index(column(name), config=BTree())
+    opened.create_index("role", config=Bitmap())
+    return {
+        "scan_ms": percentiles([clocked(lambda: _scan(columns)) for _ in range(FLOORS)])["p50"],
+        "lancedb_ms": plain,
+        "lancedb_indexed_ms": _counting(opened),
+    }
+
+
+def _scan(columns: npt.NDArray[np.float64]) -> int:
+    kept = columns[0] > MIDDLE
+    for values in columns[1:]:
+        kept &= values > MIDDLE
+    return int(np.count_nonzero(kept))
+
+
+def _counting(opened: Anything) -> dict[str, float]:
+    rng = np.random.default_rng(11)
+    asked = [one for one in questions() if one.pool != "one" and one.where]
+    sql = [f"{pool_of(ROLES[one.pool], None)} and ({filter_of(moved(one.where, rng))})" for one in asked if one.where]
+    return percentiles([clocked(partial(opened.count_rows, one)) for one in sql * 2])
+
+
+# ------------------------------------------------------------------------------------------------ all sizes
+
+
+def run(library: Path, materials: int, folder: Path | None = None) -> dict[str, Anything]:
+    """The figures as plain data, with those of a tenth, a hundredth ... down to SMALLEST as `growth`.
+
+    folder: where the grown libraries are written and left, so that they need not be grown again; None for a temporary
+    one. InputError where the library has too few materials to grow from.
+    """
+    pinned = Tables(library / "tables").pinned("materials")
+    if len(pinned.row_ids()) < FEWEST:
+        raise InputError("the library has too few materials to grow from", str(library), "run `ddm demo` first")
+    seeds = seeds_of(pinned.read(pinned.row_ids(), MATERIALS.names))
+    if folder is not None:
+        return _measured(folder, seeds, materials)
+    with tempfile.TemporaryDirectory() as made:
+        return _measured(Path(made), seeds, materials)
+
+
+def _measured(folder: Path, seeds: Seeds, materials: int) -> dict[str, Anything]:
+    growth = {}
+    for size in sizes(materials):
+        at = folder / str(size)
+        growth[str(size)] = {**ingest(at, seeds, size), **where(at, size)}
+    floor = floors(folder / str(materials), materials)
+    ratio = round(growth[str(materials)]["where_ms"]["p50"] / floor["scan_ms"], 1)
+    return {"materials": materials, **growth[str(materials)], "floor": floor, "ratio": ratio, "growth": growth}
+
+
+def sizes(materials: int) -> list[int]:
+    """Ascending, each ten times the one before, to the one wanted."""
+    found = [materials]
+    while found[0] >= 10 * SMALLEST:
+        found.insert(0, found[0] // 10)
+    return found
