@@ -30,6 +30,8 @@ DECAY = 0.02
 """Of each weight per step, times the rate (Loshchilov and Hutter, 2019): cues are many."""
 DROPPED = 0.15
 """Share of the cues left out of each picture of a batch: none may be leant on alone."""
+DULL = 0.1
+"""Share of pictures in even light: where nothing tells, nothing shall be said."""
 CHECKED = 8
 """One picture in so many tells when to stop."""
 
@@ -44,7 +46,7 @@ def gather(folder: Path, first: int, count: int) -> dict[str, Any]:
     known = sprites(folder, held_back=False)
     found, mirrored, truth = [], [], []
     for seed in range(first, first + count):
-        picture = compose(seed, known)
+        picture = compose(seed, known, DULL)
         seen = cues(oklab_of_bytes(picture.pixels), picture.cover)
         if seen is not None:
             found.append(seen.flat())

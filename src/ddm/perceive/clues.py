@@ -31,7 +31,13 @@ def clues(pixels: Bytes) -> Floats:
     lab = oklab_of_bytes(small)
     across = np.linalg.norm(np.diff(lab, axis=1), axis=-1)
     down = np.linalg.norm(np.diff(lab, axis=0), axis=-1)
-    parts = (_borders(lab), _colours(small, lab), _gradients(across, down), _lines(lab, across), _lines(_turned(lab), down.T))
+    parts = (
+        _borders(lab),
+        _colours(small, lab),
+        _gradients(across, down),
+        _lines(lab, across),
+        _lines(_turned(lab), down.T),
+    )
     return np.concatenate(parts).astype(np.float32)
 
 
@@ -87,7 +93,9 @@ def _lines(lab: Floats, across: Floats) -> Floats:
     even = lab[:, margin:-margin].std(0).sum(-1)
     strength = across[:, margin:-margin].mean(0)
     jumps = shares - px.box_mean(shares[None].astype(np.float32), 8)[0]
-    return np.concatenate([_best(shares), _best(runs), _best(jumps), _best(strength), -_best(-even)[:2], [shares.mean()]])
+    return np.concatenate(
+        [_best(shares), _best(runs), _best(jumps), _best(strength), -_best(-even)[:2], [shares.mean()]]
+    )
 
 
 def _longest(edge: Floats) -> Floats:

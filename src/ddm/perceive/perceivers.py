@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from ddm.colour import oklch_of_oklab
-from ddm.perceive import borders, category, harmony, light, scene, subject
+from ddm.perceive import borders, category, harmony, heads, light, scene, subject
 from ddm.perceive.calm import CALM, largest
 from ddm.perceive.perception import Swatch, mean_score
 from ddm.perceive.pixels import Floats
 from ddm.perceive.schema import SIDES, Value
 from ddm.perceive.sight import Sight
+from ddm.perceive.unsafe import unsafe
 
 Findings = Mapping[str, Value]
 
@@ -111,10 +112,35 @@ def _borders(sight: Sight) -> Findings:
 
 def _scene(sight: Sight) -> Findings:
     return {
-        "scene.kind": scene.kind(sight.lab, sight.background),
         "quality.sharpness": scene.sharpness(sight.pixels, sight.coverage),
         "quality.exposure": scene.exposure(sight.middle),
     }
+
+
+def _things(sight: Sight) -> Findings:
+    persons = [one.box.area for one in sight.things if one.kind == "person"]
+    return {
+        "person.count": float(len(persons)),
+        "person.area": float(min(1.0, sum(persons))),
+        "object.count": float(len(sight.things) - len(persons)),
+    }
+
+
+def _heads(sight: Sight) -> Findings:
+    judged = sight.judged
+    word, sure = max(judged.scene.items(), key=lambda pair: pair[1])
+    return {
+        "scene.kind": word,
+        "scene.sure": sure,
+        "quality.watermark": judged.watermark,
+        "quality.collage": judged.collage,
+        "logo.count": float(len(judged.logos)),
+        "logo.area": float(min(1.0, sum(one.box.area for one in judged.logos))),
+    }
+
+
+def _unsafe(sight: Sight) -> Findings:
+    return {"quality.unsafe": unsafe(sight.pixels)}
 
 
 def _light(sight: Sight) -> Findings:
@@ -182,7 +208,16 @@ TABLE = (
     ),
     Perceiver("calm", _calm, ("calm.area", "calm.largest"), _MATTE),
     Perceiver("borders", _borders, (*(f"border.{side}" for side in SIDES), "border.sure"), _MATTE),
-    Perceiver("scene", _scene, ("scene.kind", "quality.sharpness", "quality.exposure"), _MATTE),
+    Perceiver("scene", _scene, ("quality.sharpness", "quality.exposure"), _MATTE, revision="2"),
+    Perceiver("things", _things, ("person.count", "person.area", "object.count"), ("nanodet",)),
+    Perceiver(
+        "heads",
+        _heads,
+        ("scene.kind", "scene.sure", "quality.watermark", "quality.collage", "logo.count", "logo.area"),
+        ("efficientnet-lite0", "efficientnet-lite0-trunk", "nanodet", "centerface"),
+        revision=heads.version(),
+    ),
+    Perceiver("unsafe", _unsafe, ("quality.unsafe",), ("nsfw",)),
     Perceiver("light", _light, tuple(f"light.{name}" for name in ("side", "direction", "softness", "sure")), _MATTE),
     Perceiver(
         "colour",

@@ -14,12 +14,14 @@ from ddm.perceive.classify import Class, classify
 from ddm.perceive.cutout import Cutout, cutout, extent
 from ddm.perceive.decode import Decoded
 from ddm.perceive.faces import faces
+from ddm.perceive.heads import Judged, judge
 from ddm.perceive.logo import logo_matte
 from ddm.perceive.matte import Matte, matte
 from ddm.perceive.palettes import palettes
 from ddm.perceive.perception import MAP_SIDE, Element, Maps, Swatch
 from ddm.perceive.pixels import Bytes, Floats, Mask
 from ddm.perceive.text import read
+from ddm.perceive.things import things
 
 MIDDLE_SIDE = 512
 """Longer side at which texture and colour are judged: the same for every picture, so that figures compare."""
@@ -92,7 +94,18 @@ class Sight:
     @cached_property
     def elements(self) -> tuple[Element, ...]:
         """All that was found in the picture and has a box."""
-        return (*self.faces, *self.texts)
+        return (*self.things, *self.faces, *self.judged.logos, *self.texts)
+
+    @cached_property
+    def things(self) -> tuple[Element, ...]:
+        """Persons and objects."""
+        return things(self.pixels)
+
+    @cached_property
+    def judged(self) -> Judged:
+        """What the trained heads say."""
+        persons = [one for one in self.things if one.kind == "person"]
+        return judge(self.pixels, self.seen_class.embedding, persons, self.faces)
 
     @cached_property
     def busy(self) -> Floats:

@@ -15,7 +15,7 @@ import simplejpeg
 
 from ddm.bench.perceive import marks
 from ddm.bench.perceive.marks import Rng
-from ddm.bench.perceive.pictures import Real
+from ddm.bench.perceive.pictures import Real, decoded
 from ddm.geometry import Box
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Bytes, Floats
@@ -70,8 +70,6 @@ def pool(pictures: Sequence[Real], held: bool) -> Pool:
 
 
 def _rgba(one: Real) -> Bytes:
-    from ddm.bench.perceive.pictures import decoded
-
     found = decoded(one.path)
     alpha = found.alpha if found.alpha is not None else np.full(found.pixels.shape[:2], 255, np.uint8)
     return np.dstack([found.colours, alpha])
@@ -162,7 +160,9 @@ def _marked_corner(rng: Rng, of: Pool, base: Bytes, ink: Sequence[int], strength
 def _corner(rng: Rng, base: Bytes, mark: Bytes) -> tuple[int, int]:
     """Left and top of a mark near a corner or the middle of an edge."""
     gap = rng.uniform(0.02, 0.06) * min(base.shape[:2])
-    x = (gap, base.shape[1] - mark.shape[1] - gap, (base.shape[1] - mark.shape[1]) / 2)[int(rng.choice(3, p=[0.42, 0.42, 0.16]))]
+    x = (gap, base.shape[1] - mark.shape[1] - gap, (base.shape[1] - mark.shape[1]) / 2)[
+        int(rng.choice(3, p=[0.42, 0.42, 0.16]))
+    ]
     y = (gap, base.shape[0] - mark.shape[0] - gap)[int(rng.integers(2))]
     return int(x), int(y)
 
@@ -170,7 +170,9 @@ def _corner(rng: Rng, base: Bytes, mark: Bytes) -> tuple[int, int]:
 def _marked_tiles(rng: Rng, of: Pool, base: Bytes, ink: Sequence[int], strength: float) -> tuple[Bytes, Floats]:
     height, width = base.shape[:2]
     one = marks.symbol(rng, 96, ink, of.drawn) if rng.random() < 0.3 else _watermark_text(rng, ink)
-    mark = marks.turned(_fitted(one, width * float(rng.uniform(0.15, 0.35)), height * 0.15), float(rng.choice([0, 30, 45, -30])))
+    mark = marks.turned(
+        _fitted(one, width * float(rng.uniform(0.15, 0.35)), height * 0.15), float(rng.choice([0, 30, 45, -30]))
+    )
     step_x, step_y = (int(n * rng.uniform(1.15, 1.9)) + 4 for n in mark.shape[1::-1])
     pixels, cover = base, np.zeros((height, width), np.float32)
     start = int(rng.integers(step_y))
@@ -185,7 +187,9 @@ def _marked_sign(rng: Rng, of: Pool, base: Bytes, ink: Sequence[int], strength: 
     side = int(min(base.shape[:2]) * rng.uniform(0.25, 0.6))
     mark = marks.logo(rng, side, ink, of.drawn)
     mark = _fitted(mark, 0.9 * base.shape[1], 0.9 * base.shape[0]) if mark.shape[1] > base.shape[1] else mark
-    left, top = (int((n - m) * rng.uniform(0.3, 0.7)) for n, m in zip(base.shape[1::-1], mark.shape[1::-1], strict=True))
+    left, top = (
+        int((n - m) * rng.uniform(0.3, 0.7)) for n, m in zip(base.shape[1::-1], mark.shape[1::-1], strict=True)
+    )
     return marks.laid(base, mark, left, top, strength)
 
 
@@ -336,7 +340,11 @@ def _cells(rng: Rng, kind: str, width: int, height: int) -> list[tuple[int, int,
         cells = [(0, 0, cut, height)]
         cells += [(cut, a, width - cut, b - a) for a, b in zip(steps, steps[1:], strict=False)]
         return [(y, x, h, w) for x, y, w, h in _cells_turned(cells, width, height)] if rng.random() < 0.4 else cells
-    columns, rows = [(2, 2), (3, 2), (2, 3)][int(rng.integers(3))] if kind == "grid" else [(2, 1), (1, 2), (3, 1), (1, 3)][int(rng.integers(4))]
+    columns, rows = (
+        [(2, 2), (3, 2), (2, 3)][int(rng.integers(3))]
+        if kind == "grid"
+        else [(2, 1), (1, 2), (3, 1), (1, 3)][int(rng.integers(4))]
+    )
     xs, ys = ([round(n * i / parts) for i in range(parts + 1)] for n, parts in ((width, columns), (height, rows)))
     return [(xs[i], ys[j], xs[i + 1] - xs[i], ys[j + 1] - ys[j]) for j in range(rows) for i in range(columns)]
 
@@ -357,7 +365,9 @@ def _fill(rng: Rng, one: Real, width: int, height: int) -> Bytes:
     return big[top : top + height, left : left + width]
 
 
-def _place(canvas: Bytes, seams: Floats, part: Bytes, cell: tuple[int, int, int, int], gutter: int, all_sides: bool) -> None:
+def _place(
+    canvas: Bytes, seams: Floats, part: Bytes, cell: tuple[int, int, int, int], gutter: int, all_sides: bool
+) -> None:
     """Lays a part into its cell, less half the gutter, and marks the seams that lie inside the picture."""
     x, y, w, h = cell
     half = gutter // 2
@@ -400,7 +410,11 @@ def _banded(rng: Rng, of: Pool) -> Bytes:
     base = _base(rng, of)
     band = np.empty((int(base.shape[0] * rng.uniform(0.1, 0.3)), base.shape[1], 3), np.uint8)
     band[:] = _ink(rng)
-    line = _fitted(marks.typed(rng, str(rng.choice(marks.COPY)), 64, WHITE if band[0, 0].mean() < 140 else BLACK), base.shape[1] * 0.6, band.shape[0] * 0.5)
+    line = _fitted(
+        marks.typed(rng, str(rng.choice(marks.COPY)), 64, WHITE if band[0, 0].mean() < 140 else BLACK),
+        base.shape[1] * 0.6,
+        band.shape[0] * 0.5,
+    )
     band, _ = marks.laid(band, line, int(base.shape[1] * 0.1), band.shape[0] // 4)
     return np.vstack([base, band] if rng.random() < 0.5 else [band, base])
 
@@ -447,7 +461,10 @@ def cut_on(rng: Rng, of: Pool, ground: Bytes, above: bool = False, times: int = 
         high = ground.shape[0] * rng.uniform(0.45, 0.85) / (times**0.5 if times > 1 else 1)
         mark = _fitted(mark, ground.shape[1] * 0.85 / times**0.5, high)
         mark = marks.turned(mark, float(rng.uniform(0, 360))) if above else mark
-        left, top = (int((n - m) * rng.uniform(0.25 if times == 1 else 0, 0.75 if times == 1 else 1)) for n, m in zip(ground.shape[1::-1], mark.shape[1::-1], strict=True))
+        left, top = (
+            int((n - m) * rng.uniform(0.25 if times == 1 else 0, 0.75 if times == 1 else 1))
+            for n, m in zip(ground.shape[1::-1], mark.shape[1::-1], strict=True)
+        )
         ground = marks.laid(_shaded(ground, mark, left, top, shadow, above), mark, left, top)[0]
     return ground
 
@@ -488,7 +505,9 @@ def _flat(rng: Rng, of: Pool) -> Bytes:
     """Several things from above, on cloth or boards: the edge of a garment's picture, enlarged."""
     base = pick(rng, of.of["flat-lay"]).pixels
     height, width = base.shape[:2]
-    strip = base[: height // 7] if rng.random() < 0.5 else np.ascontiguousarray(base[:, : width // 7].transpose(1, 0, 2))
+    strip = (
+        base[: height // 7] if rng.random() < 0.5 else np.ascontiguousarray(base[:, : width // 7].transpose(1, 0, 2))
+    )
     rows = np.vstack([strip, strip[::-1]] * 4)[: strip.shape[1]]
     ground = px.resize(np.ascontiguousarray(rows), 700, int(rng.integers(500, 900)))
     return cut_on(rng, of, ground, above=True, times=int(rng.integers(1, 6)), shadow=0.5)

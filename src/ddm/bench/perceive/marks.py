@@ -18,7 +18,7 @@ FACES = (
     ("League Spartan", 700), ("League Spartan", 900), ("Bebas Neue", 400), ("Noto Sans CJK SC", 700),
     ("Noto Serif CJK SC", 400),
 )  # fmt: skip
-SYLLABLES = "ba co da fe gi ho ju ka lo mi no pe qui ra so ta ul va we xe yo zu st nor vel mar tek lum ori axi".split()
+SYLLABLES = ["ba", "co", "da", "fe", "gi", "ho", "ju", "ka", "lo", "mi", "no", "pe", "qui", "ra", "so", "ta", "ul", "va", "we", "xe", "yo", "zu", "st", "nor", "vel", "mar", "tek", "lum", "ori", "axi"]
 COPY = (
     "Summer sale", "New in store", "Free delivery", "20% off today", "Made by hand", "Only this weekend", "Shop now",
     "Soft on skin", "Limited edition", "Better sleep starts here", "Discover the range", "Two for one", "限时折扣",
@@ -37,7 +37,14 @@ def word(rng: Rng) -> str:
 def source(rng: Rng) -> str:
     """What watermarks say: a site, an author, a warning."""
     name = word(rng)
-    kinds = (name, f"{name.lower()}.com", f"© {name}", f"Photo by {name}", f"@{name.lower()}", f"www.{name.lower()}.net")
+    kinds = (
+        name,
+        f"{name.lower()}.com",
+        f"© {name}",
+        f"Photo by {name}",
+        f"@{name.lower()}",
+        f"www.{name.lower()}.net",
+    )
     return str(rng.choice(STOCK)) if rng.random() < 0.25 else kinds[int(rng.integers(len(kinds)))]
 
 
