@@ -20,6 +20,7 @@ LIBRARIES = {  # module -> Debian packages of the system libraries it links to
     "skia": "libgl1 libegl1 libexpat1",
     "cv2": "libglib2.0-0",
     "onnxruntime": "libstdc++6",
+    "openvino": "libstdc++6",
     "uharfbuzz": "libstdc++6",
     "lancedb": "libgcc-s1",
 }

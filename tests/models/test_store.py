@@ -9,7 +9,7 @@ import pytest
 
 from ddm import models
 from ddm.errors import InputError, Missing
-from ddm.models import store
+from ddm.models import runtime, store
 from ddm.models.table import TABLE, Origin, Row
 
 
@@ -89,14 +89,14 @@ def test_package_that_is_not_installed() -> None:
 def test_threads_must_be_a_count(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("DDM_THREADS", given)
     with pytest.raises(InputError, match="DDM_THREADS"):
-        store.threads()
+        runtime.threads()
 
 
 def test_threads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DDM_THREADS", "3")
-    assert store.threads() == 3
+    assert runtime.threads() == 3
     monkeypatch.delenv("DDM_THREADS")
-    assert store.threads() >= 1
+    assert runtime.threads() >= 1
 
 
 def test_installed_text_models_are_the_tables() -> None:
@@ -132,5 +132,5 @@ def test_pictures_are_there() -> None:
 @pytest.mark.models
 def test_centerface_runs() -> None:
     session = models.session("centerface")
-    outputs = session.run(None, {session.get_inputs()[0].name: np.zeros((1, 3, 64, 96), np.float32)})
+    outputs = session.run(None, {session.input: np.zeros((1, 3, 64, 96), np.float32)})
     assert outputs[0].shape == (1, 1, 16, 24)

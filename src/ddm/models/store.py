@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import threading
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ddm.errors import InputError, Missing
 from ddm.home import home
+from ddm.models.runtime import Network
 from ddm.models.table import TABLE, Row
-
-if TYPE_CHECKING:
-    import onnxruntime
 
 MEND = "ddm models fetch"
 
-_sessions: dict[Path, onnxruntime.InferenceSession] = {}
+_sessions: dict[Path, Network] = {}
 _lock = threading.Lock()
 
 
@@ -101,31 +97,21 @@ def pictures(name: str) -> Path:
     return path(name)
 
 
-def threads() -> int:
-    """Threads of one inference: DDM_THREADS, by default as many as there are processors."""
-    given = os.environ.get("DDM_THREADS", "")
-    if given and not (given.isdecimal() and int(given) > 0):
-        raise InputError(f"DDM_THREADS is '{given}'", mend="a whole number from 1 up")
-    return int(given or os.cpu_count() or 1)
-
-
-def _load(file: Path) -> onnxruntime.InferenceSession:
-    import onnxruntime  # takes a moment to import: only those who infer wait
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads()
-    options.inter_op_num_threads = 1
-    options.log_severity_level = 3  # the fetched graphs carry unused initializers; their warnings help nobody
-    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-
-
-def session(name: str) -> onnxruntime.InferenceSession:
+def session(name: str) -> Network:
     """The model ready to run on the CPU; loaded once, `run` may be called from any thread. Missing when not fetched."""
     file = path(name)
     with _lock:
         if file not in _sessions:
-            _sessions[file] = _load(file)
+            _sessions[file] = Network(file, row(name).precision)
         return _sessions[file]
+
+
+def metadata(name: str) -> dict[str, str]:
+    """What its maker wrote beside a model's weights, by key."""
+    import onnx  # only its reader of the format
+
+    model = onnx.load(str(path(name)))
+    return {entry.key: entry.value for entry in model.metadata_props}
 
 
 @cache

@@ -30,6 +30,7 @@ class Row:
     """One thing to have. file: relative to the home; for pictures a folder; for installed ones inside the package.
 
     sha256, size: of the final file in hexadecimal and bytes; of a folder as `store.digest` puts it.
+    precision: f32 where numbers are compared across machines, or other weights were trained on them; else the quickest.
     strip: for pictures, the folder inside the package below which names are kept.
     conversion: a name of `convert.CONVERSIONS`, empty where the file is taken as it is.
     """
@@ -45,6 +46,7 @@ class Row:
     conversion: str = ""
     strip: str = ""
     kind: Literal["weights", "pictures"] = "weights"
+    precision: Literal["", "f32"] = ""
 
 
 OCR = Origin("installed", "rapidocr", "3.10.0", ("rapidocr/models/",))
@@ -81,6 +83,7 @@ ROWS = (
         purpose="ImageNet class and an embedding of 1280 numbers",
         input="RGB float32 (n,3,224,224), (x - 127) / 128 of 0..255; outputs probabilities, embedding, logits",
         conversion="efficientnet-lite0-to-onnx",
+        precision="f32",
     ),
     Row(
         "efficientnet-lite0-trunk",
@@ -92,6 +95,7 @@ ROWS = (
         purpose="maps of texture, for watermarks, logos and the seams of collages",
         input="RGB float32 (n,3,h,w), (x - 127) / 128 of 0..255; outputs fine (n,40,h/8,w/8), middle (n,112,h/16,w/16)",
         conversion="efficientnet-lite0-trunk-to-onnx",
+        precision="f32",
     ),
     Row(
         "centerface",

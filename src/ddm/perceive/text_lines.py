@@ -74,7 +74,7 @@ def _chances(small: Bytes) -> Floats:
     session = models.session("text-detect")
     plane = px.resize(small, width, height)[..., ::-1].astype(np.float32) / 127.5 - 1
     blob = np.ascontiguousarray(plane.transpose(2, 0, 1)[None])
-    found: Floats = session.run(None, {session.get_inputs()[0].name: blob})[0][0, 0]
+    found: Floats = session.run(None, {session.input: blob})[0][0, 0]
     return found
 
 

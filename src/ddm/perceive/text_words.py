@@ -27,7 +27,7 @@ def word(strip: Bytes) -> tuple[str, float]:
     blob = np.zeros((1, 3, HEIGHT, max(LEAST, fitted.shape[1])), np.float32)
     blob[0, ..., : fitted.shape[1]] = fitted[..., ::-1].transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
     session = models.session("text-read")
-    return _decoded(session.run(None, {session.get_inputs()[0].name: blob})[0][0])
+    return _decoded(session.run(None, {session.input: blob})[0][0])
 
 
 def _decoded(chances: Floats) -> tuple[str, float]:
@@ -42,5 +42,5 @@ def _decoded(chances: Floats) -> tuple[str, float]:
 @cache
 def _letters() -> tuple[str, ...]:
     """By index of the network's answer: blank first, then those it names itself, then a space."""
-    named = models.session("text-read").get_modelmeta().custom_metadata_map["character"].splitlines()
+    named = models.metadata("text-read")["character"].splitlines()
     return ("", *named, " ")
