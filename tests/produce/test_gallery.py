@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ddm.measure import TABLE
-from ddm.produce.gallery import gallery, inert, write_gallery
+from ddm.inert import inert
+from ddm.produce.gallery import gallery, write_gallery
 
 HOSTILE = "</script><script>alert(1)</script><!-- \u2028 {{manifest}} /*script*/"
 

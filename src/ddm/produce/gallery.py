@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from ddm.files import write_whole
+from ddm.inert import inert
 from ddm.measure.scores import TABLE
 
 Row = Mapping[str, Any]
@@ -32,7 +33,6 @@ SHOWN = (
 """Of a row, what the wall needs; `time` is the sum of its milliseconds. All other is in its packet."""
 LEVEL = 6
 """Of deflate: the highest takes four times as long and saves little."""
-_ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def write_gallery(directory: Path, rows: Iterable[Row]) -> Path:
@@ -60,11 +60,6 @@ def gallery(rows: Iterable[Row]) -> str:
     for mark, text in parts.items():  # the manifest comes last: no mark inside it is looked at again
         page = page.replace(mark, text, 1)
     return page
-
-
-def inert(value: object) -> str:
-    """JSON that cannot end the script element it stands in, whatever the strings in it say."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_ESCAPES)
 
 
 def _parted(rows: Iterable[Row]) -> tuple[list[Row], list[str]]:
