@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -97,6 +98,25 @@ def query(
 def _said(row: dict[str, Any], name: str) -> str:
     value = row["attributes"].get(name, "")
     return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+@app.command()
+def show(
+    asked: Annotated[
+        str, typer.Argument(metavar="ID|CONDITION", help="One material, or those for which it holds.")
+    ] = "",
+    library: At = HERE,
+    out: Annotated[Path, typer.Option(help="Folder of the page.")] = Path("out/perceived"),
+    limit: Annotated[int, typer.Option(min=1, help="Materials shown at most.")] = 200,
+) -> None:
+    """Write a page on which a person sees what was perceived: boxes, matte, palettes, calm map over each picture."""
+    from ddm.library.page import write_page
+    from ddm.library.page.chosen import chosen
+
+    shelf = opened(library)
+    found, total = chosen(shelf, asked, limit)
+    typer.echo(write_page(shelf, found, out, total))
+    err.print(f"{len(found)} of {total:,}")
 
 
 @app.command()

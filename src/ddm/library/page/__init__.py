@@ -13,11 +13,10 @@ from dataclasses import asdict
 from importlib.resources import files
 from pathlib import Path
 
-from ddm.errors import DdmError
 from ddm.files import write_whole
 from ddm.inert import inert
 from ddm.library.library import Library
-from ddm.library.page.layers import FILES, Layers, layers
+from ddm.library.page.layers import FILES, layers
 from ddm.library.page.record import CONFIDENCE, record
 from ddm.perceive.perception import Perception
 from ddm.perceive.schema import ATTRIBUTES
@@ -67,6 +66,3 @@ def _shown(library: Library, material: Perception, out: Path) -> dict[str, objec
 
 def _part(name: str) -> str:
     return files(__name__).joinpath(name).read_text("utf-8")
-
-
-__all__ = ["DdmError", "Layers", "page", "write_page"]
