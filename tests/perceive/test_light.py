@@ -81,7 +81,8 @@ def test_no_subject_is_lit_from_no_side() -> None:
 def test_a_subject_at_the_border_does_not_stop_it(part: tuple[slice, slice]) -> None:
     lab, cover = photographed(Lamp(towards(70, 40), 0.1, 0.2), Camera(20))
     found = light(np.ascontiguousarray(lab[part]), np.ascontiguousarray(cover[part]))
-    assert 0 <= found.direction < 360 and 0 <= found.sure <= 1
+    assert 0 <= found.direction < 360
+    assert 0 <= found.sure <= 1
 
 
 @pytest.mark.parametrize(

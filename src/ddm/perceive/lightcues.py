@@ -2,7 +2,7 @@
 
 Shade along the outline by the direction it faces (after Johnson and Farid, "Exposing digital forgeries by detecting
 inconsistencies in lighting", 2005), shade over the matte blown up to a relief, with the colours held apart, slow
-slopes (Land and McCann, 1971), highlights, dark ground around and beneath, how the backdrop fades. Nothing is decided here.
+slopes (Land and McCann, 1971), highlights, dark ground around and beneath, how the backdrop fades. Nothing is decided.
 """
 
 from __future__ import annotations

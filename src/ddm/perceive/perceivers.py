@@ -9,12 +9,16 @@ import numpy as np
 
 from ddm.colour import oklch_of_oklab
 from ddm.perceive import borders, category, harmony, heads, light, scene, subject
+from ddm.perceive.blocking import blocking
 from ddm.perceive.calm import CALM, largest
+from ddm.perceive.fingerprint import fingerprint
+from ddm.perceive.noise import noise
 from ddm.perceive.perception import Swatch, mean_score
 from ddm.perceive.pixels import Floats
 from ddm.perceive.schema import SIDES, Value
 from ddm.perceive.sight import Sight
 from ddm.perceive.unsafe import unsafe
+from ddm.perceive.upscaling import upscaled
 
 Findings = Mapping[str, Value]
 
@@ -71,7 +75,6 @@ def _subject(sight: Sight) -> Findings:
         "subject.bottom": bottom / sight.height,
         "subject.ratio": (right - left) / (bottom - top),
         "subject.cut": subject.cut_sides(sight.coverage),
-        "subject.facing": subject.facing(sight.middle_coverage, [face.box for face in sight.faces]),
         "matte.quality": sight.found.quality,
     }
 
@@ -143,6 +146,23 @@ def _unsafe(sight: Sight) -> Findings:
     return {"quality.unsafe": unsafe(sight.pixels)}
 
 
+def _pixels(sight: Sight) -> Findings:
+    return {
+        "quality.noise": noise(sight.pixels),
+        "quality.jpeg": blocking(sight.pixels),
+        "quality.upscaled": upscaled(sight.pixels),
+        "fingerprint": fingerprint(sight.pixels),
+    }
+
+
+def _facing(sight: Sight) -> Findings:
+    sort, sure = category.category(sight.seen_class.chances)
+    found = subject.facing(
+        sight.middle_coverage, [face.box for face in sight.faces], sort if sure >= subject.KNOWN else "other"
+    )
+    return {"subject.facing": found.word, "subject.facing_sure": found.sure}
+
+
 def _light(sight: Sight) -> Findings:
     scene_ = sight.picture.role == "scene"
     found = light.scene_light(sight.lab) if scene_ else light.light(sight.lab, sight.middle_coverage)
@@ -201,7 +221,7 @@ TABLE = (
         "subject",
         _subject,
         (
-            *(f"subject.{name}" for name in ("count", "area", *SIDES, "x", "y", "ratio", "cut", "facing")),
+            *(f"subject.{name}" for name in ("count", "area", *SIDES, "x", "y", "ratio", "cut")),
             "matte.quality",
         ),
         (*_MATTE, "centerface"),
@@ -218,6 +238,10 @@ TABLE = (
         revision=heads.version(),
     ),
     Perceiver("unsafe", _unsafe, ("quality.unsafe",), ("nsfw",)),
+    Perceiver("pixels", _pixels, ("quality.noise", "quality.jpeg", "quality.upscaled", "fingerprint")),
+    Perceiver(
+        "facing", _facing, ("subject.facing", "subject.facing_sure"), (*_MATTE, "centerface", "efficientnet-lite0")
+    ),
     Perceiver("light", _light, tuple(f"light.{name}" for name in ("side", "direction", "softness", "sure")), _MATTE),
     Perceiver(
         "colour",

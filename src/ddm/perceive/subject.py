@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -20,10 +21,27 @@ THIN = 0.25
 """Coverage of a thin part that counts: cords and straps are never wholly covered."""
 THIN_REACH = 0.05
 """A thin part that touches a side and is as thin this far inside is cut there; a rounded edge that touches is broad."""
-TURNED = 0.06
-"""The centre of mass must lie this part of the box's width off its middle before we say where the subject turns."""
-LEANING = 0.10
-"""... and the upper half must lean the same way by this much, or the two halves disagree too much to tell."""
+LEADS = {
+    **{"footwear": (-1, 0.97), "vehicle": (-1, 0.95), "furniture": (-1, 0.8)},
+    **{"animal": (1, 0.8), "toy": (-1, 0.6), "tool": (-1, 0.6), "sport": (-1, 0.6), "other": (-1, 0.6)},
+}
+"""Goods with ends: whether the higher one leads (1) or the lower (-1), and how often that is right at best.
+
+Shoes, cars and chairs carry heel, cabin and back behind; animals their head before. Of 13
+mattes of shoes and vehicles from the side 12 are told a side, all rightly; of 48 of animals 45, and 37 rightly.
+"""
+KNOWN = 0.3
+"""Sureness of a category below which it is taken for any other."""
+SLIM = 0.5
+"""Width over height below which a thing stands on one of its ends: bottles, lamps, persons."""
+ENDS = 6
+"""An end is one in so many parts of the width."""
+BELOW = 0.5
+"""Weight of what is beneath the ends, against what is above them: heads are raised and tails hang."""
+EVEN = 0.1
+"""Heights by which the ends must differ."""
+FACE_OFF = 0.15
+"""Widths by which a face must lie off its body's middle."""
 
 
 def count(coverage: Floats) -> int:
@@ -65,44 +83,61 @@ def _is_cut(view: Floats) -> bool:
     return bool(0 < len(near) <= 3 * run + 4 and run <= CUT * view.shape[1])
 
 
-def facing(coverage: Floats, faces: Sequence[Box] = ()) -> str:
-    """'left', 'front' or 'right': where the subject points.
+@dataclass(frozen=True, slots=True)
+class Facing:
+    """word: 'left', 'front' or 'right', where the subject points. sure: 0..1, how likely that is right."""
 
-    A face on one side of its body looks to that side. Otherwise the slender end leads: shoes, cars, animals and tools
-    carry their mass at the back. Known limits: chairs and bicycles are told by luck. Round and symmetric
-    things are 'front', as is all that is not clear.
+    word: str
+    sure: float
+
+
+def facing(coverage: Floats, faces: Sequence[Box] = (), category: str = "other") -> Facing:
+    """Where the subject of a coverage (h, w) points; category: a word of `schema.CATEGORIES`.
+
+    A face on one side of its body looks to that side. Otherwise the sort of goods says which end leads, the lower or
+    the higher (`LEADS`). What has no ends, or whose ends are as high, is 'front'. A mirrored matte faces the other way.
     """
     box = _tight(coverage > 0.5)
     if box is None:
-        return "front"
+        return Facing("front", 0.0)
     if faces:
         return _by_face(faces[0], box, coverage.shape[1])
-    return _by_mass(coverage[box])
+    part = coverage[box] > 0.5
+    return _by_ends(part, category) if category in LEADS and part.shape[1] > SLIM * part.shape[0] else FRONT
 
 
-def _by_face(face: Box, box: tuple[slice, slice], width: int) -> str:
+FRONT = Facing("front", 0.8)
+"""Bottles, shirts, boxes: they have no ends, and what is shown of them is their front."""
+
+
+def _by_face(face: Box, box: tuple[slice, slice], width: int) -> Facing:
     middle = (box[1].start + box[1].stop) / 2 / width
     span = (box[1].stop - box[1].start) / width
     offset = (face.centre[0] - middle) / max(span, 1e-6)
-    return "front" if abs(offset) < 0.15 else "left" if offset < 0 else "right"
+    return _said(offset, FACE_OFF, 0.9)
 
 
-def _by_mass(part: Floats) -> str:
-    """The upper half decides together with the whole: both must have their mass on the same side."""
+def _by_ends(part: Mask, category: str) -> Facing:
+    sign, trust = LEADS[category]
+    return _said(sign * rise(part), EVEN, trust)
+
+
+def _said(offset: float, least: float, trust: float) -> Facing:
+    """A side where an offset to it is more than `least`; the surer the larger it is, up to `trust` at thrice that."""
+    strength = min(1.0, abs(offset) / (3 * least))
+    if abs(offset) < least:
+        return Facing("front", 0.75 - 0.5 * abs(offset) / least * 0.5)
+    return Facing("right" if offset > 0 else "left", 0.5 + (trust - 0.5) * strength)
+
+
+def rise(part: Mask) -> float:
+    """How much higher the right end of a shape reaches than the left, both above and below, in its heights."""
     height, width = part.shape
-    if width < 0.8 * height:  # upright things: bottles, lamps, persons
-        return "front"
-    whole, upper = _lean(part), _lean(part[: height // 2])
-    if abs(whole) < TURNED or abs(upper) < LEANING or whole * upper < 0:
-        return "front"
-    return "left" if whole > 0 else "right"
-
-
-def _lean(part: Floats) -> float:
-    """How far the centre of mass lies right of the middle, in widths."""
-    weights = part.sum(0)
-    total = float(weights.sum())
-    return float((weights * (np.arange(len(weights)) + 0.5)).sum()) / total / len(weights) - 0.5 if total else 0.0
+    end = max(1, width // ENDS)
+    tops, feet = (np.argmax(view, 0) / height for view in (part, part[::-1]))
+    above = tops[:end].mean() - tops[-end:].mean()
+    below = feet[-end:].mean() - feet[:end].mean()
+    return float(above + BELOW * below)
 
 
 def _tight(mask: Mask) -> tuple[slice, slice] | None:
