@@ -46,3 +46,21 @@ def test_it_computes_the_same() -> None:
 
 def test_conversion_is_reproducible() -> None:
     assert to_single(half_precision_graph(), "y") == to_single(half_precision_graph(), "y")
+
+
+def test_what_doubles_takes_any_size() -> None:
+    """A Resize to a size that its maker fixed becomes one that doubles."""
+    size = numpy_helper.from_array(np.array([1, 1, 8, 8], np.int64), "size")
+    nodes = [
+        helper.make_node("Cast", ["x"], ["half"], to=TensorProto.FLOAT16),
+        helper.make_node("Resize", ["half", "", "", "size"], ["big"], mode="nearest"),
+        helper.make_node("Cast", ["big"], ["y"], to=TensorProto.FLOAT),
+    ]
+    ends = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, 1, n, n]) for name, n in (("x", 4), ("y", 8))]
+    graph = helper.make_graph(nodes, "g", ends[:1], ends[1:], [size])
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+    made = to_single(bytes(model.SerializeToString()), "y", doubling=True)
+    session = onnxruntime.InferenceSession(made, providers=["CPUExecutionProvider"])
+    (result,) = session.run(None, {"x": np.arange(6, dtype=np.float32).reshape(1, 1, 2, 3)})
+    assert result.shape == (1, 1, 4, 6)
+    assert result[0, 0, 3].tolist() == [3, 3, 4, 4, 5, 5]

@@ -14,6 +14,8 @@ from ddm.errors import InputError
 from ddm.models import efficientnet, tfjs
 
 HALF, SINGLE = TensorProto.FLOAT16, TensorProto.FLOAT
+TWICE = "twice"
+"""Name of the factors by which doubling grows its input's axes."""
 
 
 def _join(folder: Path, resource: str) -> bytes:
@@ -53,6 +55,24 @@ def _ancestry(model: onnx.ModelProto, output: str) -> list[onnx.NodeProto]:
     return list(ordered.values())
 
 
+def _double(model: onnx.ModelProto) -> None:
+    """Resizes that name the size they lead to, for pictures of one size, now name the factor two instead."""
+    for node in model.graph.node:
+        if node.op_type == "Resize":
+            node.input[2] = TWICE
+            del node.input[3:]
+    model.graph.initializer.append(numpy_helper.from_array(np.array([1, 1, 2, 2], np.float32), TWICE))
+    _free_sides(model)
+
+
+def _free_sides(model: onnx.ModelProto, axes: tuple[int, ...] = (2, 3)) -> None:
+    weights = {tensor.name for tensor in model.graph.initializer}
+    for value in [*model.graph.input, *model.graph.output]:
+        if value.name not in weights:
+            for index in axes:
+                value.type.tensor_type.shape.dim[index].dim_param = f"{value.name}_{'nchw'[index]}"
+
+
 def _keep_output(model: onnx.ModelProto, output: str) -> None:
     """Drops other outputs and every node and weight that only they need."""
     nodes = _ancestry(model, output)
@@ -65,12 +85,15 @@ def _keep_output(model: onnx.ModelProto, output: str) -> None:
         getattr(model.graph, field).extend(kept)
 
 
-def to_single(data: bytes, output: str) -> bytes:
+def to_single(data: bytes, output: str, doubling: bool = False) -> bytes:
     """A half-precision ONNX graph as a float32 one (a CPU has no half arithmetic: float32 is faster), with one output.
 
     Weights are widened exactly; casts between the two precisions become casts to float32, which runtimes drop.
+    doubling: every Resize of the graph doubles its input; it is told so, and pictures may have any size.
     """
     model = onnx.load_model_from_string(data)
+    if doubling:
+        _double(model)
     _keep_output(model, output)
     for tensor in model.graph.initializer:
         _widen(tensor)
@@ -82,7 +105,7 @@ def to_single(data: bytes, output: str) -> bytes:
 
 
 def _isnet(package: Path) -> bytes:
-    return to_single(_join(package / "package/dist", "/models/medium"), "output")
+    return to_single(_join(package / "package/dist", "/models/medium"), "output", doubling=True)
 
 
 def _efficientnet(package: Path) -> bytes:
@@ -98,11 +121,7 @@ def _efficientnet_trunk(package: Path) -> bytes:
 def to_any_size(data: bytes) -> bytes:
     """The same graph for any number, height and width of pictures: it was exported for one fixed size."""
     model = onnx.load_model_from_string(data)
-    weights = {tensor.name for tensor in model.graph.initializer}
-    for value in [*model.graph.input, *model.graph.output]:
-        if value.name not in weights:
-            for index in (0, 2, 3):
-                value.type.tensor_type.shape.dim[index].dim_param = f"{value.name}_{'nchw'[index]}"
+    _free_sides(model, (0, 2, 3))
     model.graph.ClearField("value_info")
     return bytes(model.SerializeToString(deterministic=True))
 
@@ -113,7 +132,7 @@ def _centerface(package: Path) -> bytes:
 
 
 CONVERSIONS: dict[str, Callable[[Path], bytes]] = {
-    "isnet-chunks-to-fp32": _isnet,
+    "isnet-chunks-to-fp32-any-size": _isnet,
     "efficientnet-lite0-to-onnx": _efficientnet,
     "efficientnet-lite0-trunk-to-onnx": _efficientnet_trunk,
     "centerface-any-size": _centerface,
