@@ -55,7 +55,7 @@ def _counted(library: Library) -> tuple[dict[str, Counter[str]], Counter[tuple[s
     present = [name for name in COUNTED if column(name) not in library.tables.missing("materials")]
     counts: dict[str, Counter[str]] = {name: Counter() for name in present}
     makers: Counter[tuple[str, str, int]] = Counter()
-    for batch in library.tables.batches("materials", ["models", "schema", "role", *map(column, present)]):
+    for batch in library.tables.batches("materials", sorted({"models", "schema", "role", *map(column, present)})):
         words: Mapping[str, Iterable[Any]] = batch.to_pydict()
         for name in present:
             counts[name].update(words[column(name)])

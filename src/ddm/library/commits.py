@@ -15,7 +15,8 @@ PATIENCE = 60.0
 """Seconds for which a write is tried again: sixteen writers of one table get their turn several times over."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
 """Seconds between two attempts; doubled each time, and drawn at random so that writers do not march in step."""
-_BEATEN = ("conflict", "concurrent", "preempted", "retry", "already exists")
+_BEATEN = ("commit conflict", "concurrent", "preempted", "please retry", "already exists")
+_STORE = ("lanceerror(io)", "io {", "store:", "io error")
 _FULL = ("no space left", "file too large", "disk quota", "os error 28", "os error 27")
 
 
@@ -38,13 +39,14 @@ def committed(write: Callable[[], T], where: str, patience: float = PATIENCE) ->
 
 def beaten(error: Exception) -> bool:
     """Another writer was faster."""
-    return any(word in str(error).lower() for word in _BEATEN)
+    said = str(error).lower()
+    return any(word in said for word in _BEATEN)
 
 
 def _told(error: Exception, where: str) -> DdmError:
     said = str(error).splitlines()[0][:300] if str(error) else type(error).__name__
     if any(word in str(error).lower() for word in _FULL):
         return DdmError("the disk is full; nothing was lost", where, "free some space and do it again")
-    if isinstance(error, ValueError) and "io error" not in said.lower():
+    if isinstance(error, ValueError) and not any(word in str(error).lower() for word in _STORE):
         return InputError(f"the library cannot store this: {said}", where)
     return Unavailable(f"the library could not be written: {said}", where, "try again; what was stored stays")

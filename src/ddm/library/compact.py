@@ -38,7 +38,8 @@ class Compacted:
 
 def compact(library: Library, kept: timedelta = KEPT, grace: float = GRACE) -> Compacted:
     """kept: how long old versions and unreferenced files stay. grace: seconds for which a write may take."""
-    tidied = tuple(name for name in SCHEMAS if library.tables.tidy(name, kept))
+    aged = max(kept, timedelta(seconds=max(grace, 1)))  # somebody may still be reading the version before this one
+    tidied = tuple(name for name in SCHEMAS if library.tables.tidy(name, aged))
     blobs = library.pixels.blobs
     sizes = {entry.name: entry.size for folder in FOLDERS for entry in blobs.list(folder) if entry.age >= grace}
     now, before = time.time(), _noted(library)
