@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from ddm.acquire.product import Picture, Product
 from ddm.errors import InputError
@@ -20,11 +21,13 @@ from ddm.library.candidates import Candidates, Wish, pool_of
 from ddm.library.deriving import PERCEIVED, Deriving, Keys, Stored, stored_raster
 from ddm.library.filters import filter_of
 from ddm.library.migrations import anew
+from ddm.library.nearest import Near, measured, promising
 from ddm.library.pinned import Pinned, RowIds
 from ddm.library.pixels import PixelStore
 from ddm.library.place import Place, place_of, s3_options
 from ddm.library.records import PACKED, Row, perception_of, perception_row, product_json, product_of, unpacked
 from ddm.library.store import Tables, equals
+from ddm.library.vectors import Floats32
 from ddm.library.working_set import Sifted, View, WorkingSet
 from ddm.perceive import Perceived, perceive
 from ddm.perceive.again import perceive_again, stale
@@ -210,6 +213,36 @@ class Library:
                 self._answers.popitem(last=False)
         return answer
 
+    def nearest(
+        self,
+        to: str | Floats32,
+        where: Condition | None = None,
+        limit: int = 10,
+        role: str = "",
+        product: str | None = None,
+    ) -> tuple[Near, ...]:
+        """The materials that look most alike, of those for which a condition holds, of a role, of a product.
+
+        to: the id of a material, which is not found itself, or an embedding, float32 (n,), unit length. Best first; of
+        some thousands exact, of more nearly so: see `ddm bench match`. Raises InputError for an id that is not there.
+        """
+        itself = to if isinstance(to, str) else ""
+        embedding = self.get(to).embedding if isinstance(to, str) else to
+        view = self._hot.view()
+        rows = promising(view, embedding, role, product, conjuncts(where), limit + 1, self._aside / "nearest")
+        if not len(rows) or not len(embedding):
+            return ()
+        packed = view.pinned.take(rows, PACKED)
+        best, cosines = measured(packed["embedding"], embedding, limit + 1)
+        found = _unpacked(view.pinned, rows[best], packed.take(pa.array(best)))
+        near = map(Near, cosines.tolist(), found)
+        return tuple(one for one in near if one.material.id != itself)[:limit]
+
+    @property
+    def _aside(self) -> Path:
+        """A folder of this machine for what can be made anew."""
+        return self.place.folder or cache_of(self.place.url).folder
+
     def view(self) -> View:
         """What is kept of the materials in memory, as they are now, whoever wrote them."""
         return self._hot.view()
@@ -314,10 +347,11 @@ def _asked(condition: Condition | None, role: str, product: str | None) -> str:
     return " and ".join(filter(None, (pool_of(role, product), wanted)))
 
 
-def _unpacked(pinned: Pinned, rows: RowIds) -> list[Perception]:
+def _unpacked(pinned: Pinned, rows: RowIds, packed: pa.Table | None = None) -> list[Perception]:
+    """packed: these columns of the rows, where they are at hand."""
     if not len(rows):
         return []
-    found = [unpacked(row) for row in pinned.take(rows, PACKED).to_pylist()]
+    found = [unpacked(row) for row in (packed or pinned.take(rows, PACKED)).to_pylist()]
     old = [place for place, perception in enumerate(found) if perception is None]
     if old:
         for place, row in zip(old, pinned.take(rows[old]).to_pylist(), strict=True):

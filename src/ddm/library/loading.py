@@ -63,3 +63,16 @@ def _coded(codes: npt.NDArray[Any], words: tuple[Value, ...]) -> Words:
         raise TooMany
     small = codes.astype(np.uint8) if len(words) < 256 else codes.astype(np.uint16)
     return Words(small, (*words, None))
+
+
+def embeddings_of(stored: pa.ChunkedArray) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
+    """Which have one of the usual length, and theirs: float32 (n, d)."""
+    lengths = pc.fill_null(pc.binary_length(stored), 0).to_numpy()
+    counts = np.bincount(lengths)
+    counts[0] = 0
+    usual = int(np.argmax(counts))
+    if not usual or usual % 4:
+        return np.zeros(0, np.intp), np.zeros((0, 0), np.float32)
+    places = np.flatnonzero(lengths == usual)
+    whole = stored.take(pa.array(places)).combine_chunks().cast(pa.binary(usual))
+    return places, np.frombuffer(whole.buffers()[1], np.float32)[: len(places) * usual // 4].reshape(len(places), -1)

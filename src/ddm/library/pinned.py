@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,6 +13,8 @@ RowIds: TypeAlias = npt.NDArray[np.uint64]
 ROW = "_rowid"
 FEW = 4096
 """Rows that are fetched one by one; to scan a column of a million takes as long as some thousand single rows."""
+SCANNED = 8
+"""A part of a table that is larger than one in so many is read with all the rest, which is faster by the row."""
 
 
 class Pinned:
@@ -28,25 +30,35 @@ class Pinned:
 
     def row_ids(self) -> RowIds:
         """Of all rows, in the order in which they lie."""
-        return _ids(self._opened.search().with_row_id(True).select([ROW]).limit(None).to_arrow())
+        return ids_of(self._opened.search().with_row_id(True).select([ROW]).limit(None).to_arrow())
 
     def rows_where(self, sql: str) -> RowIds:
         """Of the rows for which an SQL condition holds."""
-        return _ids(self._opened.search().where(sql).with_row_id(True).select([ROW]).limit(None).to_arrow())
+        return ids_of(self._opened.search().where(sql).with_row_id(True).select([ROW]).limit(None).to_arrow())
 
     def read(self, rows: RowIds, columns: Sequence[str]) -> pa.Table:
         """These columns of many rows that are still there, in the order asked for; by a scan of the whole columns."""
         if len(rows) <= FEW:
             return self.take(rows, columns)
         found = self._opened.search().with_row_id(True).select([ROW, *columns]).limit(None).to_arrow()
-        ids = _ids(found)
+        ids = ids_of(found)
         return found if np.array_equal(ids, rows) else found.take(pa.array(places_in(ids, rows)))
 
     def take(self, rows: RowIds, columns: Sequence[str] | None = None) -> pa.Table:
         """These columns, or all, of a few rows, in the order asked for; none may be asked for twice."""
         query = self._opened.take_row_ids(rows.tolist()).with_row_id()
         found = (query.select(list(columns)) if columns else query).to_arrow()
-        return found.take(pa.array(places_in(_ids(found), rows)))
+        return found.take(pa.array(places_in(ids_of(found), rows)))
+
+    def stream(self, rows: RowIds, columns: Sequence[str]) -> Iterator[pa.Table]:
+        """These columns of rows that are still there, with their row ids, in any order and some thousands at a time."""
+        if len(rows) * SCANNED < self._opened.count_rows():
+            yield from (self.take(rows[at : at + FEW], columns) for at in range(0, len(rows), FEW))
+            return
+        wanted, query = np.sort(rows), self._opened.search().with_row_id(True).select([ROW, *columns]).limit(None)
+        for batch in query.to_batches(FEW):
+            found = pa.table(batch)
+            yield found.filter(pa.array(among(ids_of(found), wanted)))
 
 
 def places_in(ids: RowIds, wanted: RowIds) -> npt.NDArray[np.intp]:
@@ -64,6 +76,7 @@ def among(ids: RowIds, others: RowIds) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _ids(table: pa.Table) -> RowIds:
+def ids_of(table: pa.Table) -> RowIds:
+    """The row ids that came with a table."""
     found: RowIds = table[ROW].to_numpy()
     return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +18,8 @@ from ddm.language.expressions import Condition, Test
 from ddm.library.candidates import Wish, ranked
 from ddm.library.columns import Column, Floats, Numbers, TooMany, Truth, truth
 from ddm.library.filters import filter_of
-from ddm.library.loading import column_of
-from ddm.library.pinned import Pinned, RowIds, among
+from ddm.library.loading import column_of, embeddings_of
+from ddm.library.pinned import Pinned, RowIds, among, ids_of
 from ddm.library.records import column
 
 DENSE = 8
@@ -31,15 +32,26 @@ SLACK = 1e-9
 Found = npt.NDArray[np.intp]
 
 
+class Nearest(Protocol):
+    """Embeddings of a segment's materials in memory, exact or nearly."""
+
+    @property
+    def nbytes(self) -> int: ...
+    def nearest(self, embedding: npt.NDArray[np.float32], fitting: Found, number: int) -> Found:
+        """So many of the fitting places, the nearest or nearly; in no order."""
+        ...
+
+
 class Loaded:
-    """Rows in one order for good, and what was read of them so far. Safe to use from several threads."""
+    """Rows by their ids, ascending, and what was read of them so far. Safe to use from several threads."""
 
     def __init__(self, rows: RowIds) -> None:
         self.rows = rows
-        self._lock = threading.RLock()
+        self._lock, self._making = threading.Lock(), threading.Lock()
         self._columns: dict[str, Column | None] = {}
         self._owners: Owners | None = None
         self._order: npt.NDArray[np.uint32] | None = None
+        self._vectors: Nearest | None = None
 
     def column(self, name: str, reader: Reader) -> Column:
         with self._lock:
@@ -67,13 +79,18 @@ class Loaded:
                 self._order = pc.sort_indices(reader.read(["id", "key"]), keys).to_numpy().astype(np.uint32)
             return self._order
 
+    def vectors(self, make: Callable[[], Nearest]) -> Nearest:
+        """What `make` gave when it was first asked for."""
+        with self._making:  # of a million it takes minutes, in which conditions are answered
+            self._vectors = self._vectors or make()
+            return self._vectors
+
     @property
     def nbytes(self) -> int:
         """Of all that was read."""
         with self._lock:
-            columns = sum(found.nbytes for found in self._columns.values() if found)
-            more = (self._owners.nbytes if self._owners else 0) + (self._order.nbytes if self._order is not None else 0)
-            return self.rows.nbytes + columns + more
+            parts = (*self._columns.values(), self._owners, self._order, self._vectors)
+            return self.rows.nbytes + sum(part.nbytes for part in parts if part is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +175,14 @@ class Segment:
     def of_product(self, product: str) -> Found:
         places = self.loaded.owners(self._reader).of(product)
         return places if self.alive is None else places[self.alive[places]]
+
+    def embeddings(self, places: Found) -> Iterator[tuple[Found, npt.NDArray[np.float32]]]:
+        """Of these materials, ascending, those that are there and have one, some thousands at a time."""
+        rows = self.loaded.rows[places if self.alive is None else places[self.alive[places]]]
+        for part in self.pinned.stream(rows, ["embedding"]):
+            having, embeddings = embeddings_of(part["embedding"])
+            if len(having):
+                yield np.searchsorted(self.loaded.rows, ids_of(part)[having]), embeddings
 
     def sift(self, role: str, product: str | None, parts: Sequence[Condition]) -> tuple[list[int], Found]:
         """How many are left of the pool and then after each part; and the places of those left, ascending."""

@@ -1,0 +1,114 @@
+"""An embedding and a condition -> the materials that look most alike among those for which it holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from ddm.language.expressions import Condition
+from ddm.library.loading import embeddings_of
+from ddm.library.pinned import RowIds
+from ddm.library.segments import Segment
+from ddm.library.vectors import Floats32, Found, Vectors, store, stored, vectors_of, wanted
+from ddm.library.working_set import View
+from ddm.perceive.perception import Perception
+
+WHOLE = 4096
+"""Rows of a segment whose embeddings are kept whole, 5 kB each; of more, as `Vectors`."""
+MEASURED = 10
+"""For each that is wanted, materials whose whole embeddings are compared: what bytes take for the tenth may be the
+fortieth."""
+FEWEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """cosine: of the two embeddings, -1..1."""
+
+    cosine: float
+    material: Perception
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """embeddings: float32 (n, d), of unit length; zeros for materials without one."""
+
+    embeddings: Floats32
+
+    @property
+    def nbytes(self) -> int:
+        return self.embeddings.nbytes
+
+    def nearest(self, embedding: Floats32, fitting: Found, number: int) -> Found:
+        if self.embeddings.shape[1] != len(embedding):
+            return fitting[:0]
+        near = self.embeddings[fitting] @ embedding
+        return fitting[np.argsort(-near)[:number]]
+
+
+def promising(
+    view: View,
+    embedding: Floats32,
+    role: str,
+    product: str | None,
+    parts: Sequence[Condition],
+    number: int,
+    folder: Path | None,
+) -> RowIds:
+    """Rows of each segment that may be the nearest, to be measured. folder: where what took long to make is kept."""
+    rows = [np.zeros(0, np.uint64)]
+    for segment in view.segments:
+        _, fitting = segment.sift(role, product, parts)
+        if len(fitting):
+            vectors = segment.loaded.vectors(partial(_vectors, segment, folder))
+            near = vectors.nearest(embedding, fitting, max(FEWEST, MEASURED * number))
+            rows.append(segment.loaded.rows[near])
+    return np.concatenate(rows)
+
+
+def _vectors(segment: Segment, folder: Path | None) -> Whole | Vectors:
+    if segment.size <= WHOLE:
+        return Whole(_whole(segment))
+    name = hashlib.sha256(segment.loaded.rows.tobytes()).hexdigest()[:24]
+    found = stored(folder, name) if folder else None
+    if found is not None:
+        return found
+    made = _made(segment)
+    if folder and isinstance(made, Vectors):
+        store(folder, name, made)
+    return made
+
+
+def _whole(segment: Segment) -> Floats32:
+    parts = list(segment.embeddings(np.arange(segment.size)))
+    found = np.zeros((segment.size, max((part.shape[1] for _, part in parts), default=0)), np.float32)
+    for places, part in parts:
+        if part.shape[1] == found.shape[1]:
+            found[places] = part
+    return found
+
+
+def _made(segment: Segment) -> Whole | Vectors:
+    every = np.arange(segment.size)
+    learnt = [part for _, part in segment.embeddings(every[:: max(1, segment.size // wanted(segment.size))])]
+    if not learnt:
+        return Whole(np.zeros((segment.size, 0), np.float32))
+    length = learnt[0].shape[1]
+    sample = np.concatenate([part for part in learnt if part.shape[1] == length])
+    return vectors_of(segment.size, sample, (one for one in segment.embeddings(every) if one[1].shape[1] == length))
+
+
+def measured(stored: pa.ChunkedArray, embedding: Floats32, number: int) -> tuple[Found, Floats32]:
+    """Which of the stored embeddings, of the given one's length, are nearest to it, and their cosines; best first."""
+    places, embeddings = embeddings_of(stored)
+    if embeddings.shape[1] != len(embedding):
+        return places[:0], np.zeros(0, np.float32)
+    cosines = embeddings @ embedding
+    best = np.argsort(-cosines, kind="stable")[:number]
+    return places[best], cosines[best]

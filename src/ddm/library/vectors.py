@@ -1,0 +1,167 @@
+"""Embeddings of many materials, small enough for memory, and which of them may be nearest to a given one.
+
+They are turned into their first principal directions (of the vectors as they are, so that products of turned vectors
+are nearly those of whole ones) and kept as bytes, in lists by the nearest of some centres (an inverted file: Sivic and
+Zisserman, "Video Google", ICCV 2003). A search walks the lists from the nearest centre on until it has met enough
+vectors that fit its condition, however few fit; what it finds is to be measured again by whole embeddings.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Floats32: TypeAlias = npt.NDArray[np.float32]
+Found: TypeAlias = npt.NDArray[np.intp]
+Batches: TypeAlias = Iterable[tuple[Found, Floats32]]
+"""Places of some materials, and their embeddings."""
+
+DIRECTIONS = 160
+"""Numbers kept of each embedding, a byte each."""
+PER_LIST = 1000
+"""Vectors of a list, about; with more lists finding the nearest would cost more than walking them."""
+MOST_LISTS = 2048
+TRAINED = 32
+"""Vectors for each centre that it is learnt from, at most."""
+ROUNDS = 8
+"""Of k-means; more move few vectors."""
+PROBES = 24
+"""Lists walked at least."""
+ENOUGH = 12_000
+"""Vectors that fit and were met, after which a search stops: about 2 ms; and below which all that fit are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """n vectors. turn: float32 (DIRECTIONS, d). scale: float32 (DIRECTIONS,), of a byte's steps. centres: float32
+    (lists, DIRECTIONS). codes: int8 (n, DIRECTIONS), list after list; starts: uint32 (lists + 1,), where each begins.
+    places: uint32 (n,), whose the codes are; slots: uint32, where the codes of a place are, n for those without."""
+
+    turn: Floats32
+    scale: Floats32
+    centres: Floats32
+    codes: npt.NDArray[np.int8]
+    starts: npt.NDArray[np.uint32]
+    places: npt.NDArray[np.uint32]
+    slots: npt.NDArray[np.uint32]
+
+    @property
+    def nbytes(self) -> int:
+        return sum(getattr(self, field.name).nbytes for field in fields(self))
+
+    def nearest(self, embedding: Floats32, fitting: Found, number: int) -> Found:
+        """So many of the fitting places, about the nearest; in no order."""
+        if len(embedding) != self.turn.shape[1]:
+            return fitting[:0]
+        turned = self.turn @ embedding
+        slots = self._few(fitting) if len(fitting) <= ENOUGH else self._walked(turned, fitting)
+        near = self.codes[slots].astype(np.float32) @ (turned * self.scale)
+        best = np.argpartition(near, len(near) - number)[-number:] if number < len(near) else slice(None)
+        return self.places[slots[best]].astype(np.intp)
+
+    def _few(self, fitting: Found) -> Found:
+        slots = self.slots[fitting].astype(np.intp)
+        return slots[slots < len(self.codes)]
+
+    def _walked(self, turned: Floats32, fitting: Found) -> Found:
+        fits = np.zeros(len(self.slots), np.bool_)
+        fits[fitting] = True
+        met: list[Found] = []
+        count = 0
+        for probe, at in enumerate(np.argsort(-(self.centres @ turned))):
+            if probe >= PROBES and count >= ENOUGH:
+                break
+            start, stop = self.starts[at : at + 2].tolist()
+            met.append(start + np.flatnonzero(fits[self.places[start:stop]]))
+            count += len(met[-1])
+        return np.concatenate(met)
+
+
+def vectors_of(size: int, sample: Floats32, batches: Batches) -> Vectors:
+    """sample: embeddings to learn from, as many as `wanted(size)` or fewer, of one length. size: materials in all;
+    those that come in no batch have no vector."""
+    rng = np.random.default_rng(0)
+    turn = _directions(sample)
+    turned = sample @ turn.T
+    scale = np.maximum(np.abs(turned).max(0), 1e-9).astype(np.float32) / 127
+    centres = _centres(turned, max(1, min(MOST_LISTS, size // PER_LIST, len(sample))), rng)
+    codes, lists, places = [], [], []
+    for where, embeddings in batches:
+        some = embeddings @ turn.T
+        codes.append(np.clip(np.round(some / scale), -127, 127).astype(np.int8))
+        lists.append(np.argmax(some @ centres.T, 1))
+        places.append(where)
+    order = np.argsort(np.concatenate(lists), kind="stable")
+    starts = np.searchsorted(np.concatenate(lists)[order], np.arange(len(centres) + 1)).astype(np.uint32)
+    of = np.concatenate(places)[order].astype(np.uint32)
+    slots = np.full(size, len(of), np.uint32)
+    slots[of] = np.arange(len(of))
+    return Vectors(turn, scale, centres, np.concatenate(codes)[order], starts, of, slots)
+
+
+def wanted(size: int) -> int:
+    """Embeddings to learn from."""
+    return min(size, max(4 * DIRECTIONS, TRAINED * min(MOST_LISTS, size // PER_LIST)))
+
+
+def _directions(sample: Floats32) -> Floats32:
+    """The eigenvectors of the second moments that weigh most, float32 (DIRECTIONS, d); fewer for short embeddings."""
+    _, vectors = np.linalg.eigh(sample.T.astype(np.float64) @ sample)
+    return np.ascontiguousarray(vectors[:, ::-1][:, :DIRECTIONS].T, np.float32)
+
+
+def _centres(vectors: Floats32, number: int, rng: np.random.Generator) -> Floats32:
+    """Spherical k-means (Dhillon and Modha, 2001): unit centres of the vectors that are nearest to each by angle."""
+    centres = _unit(vectors[rng.choice(len(vectors), number, replace=False)])
+    for _ in range(ROUNDS):
+        nearest = np.argmax(vectors @ centres.T, 1)
+        order = np.argsort(nearest, kind="stable")
+        present, starts = np.unique(nearest[order], return_index=True)
+        centres[present] = _unit(np.add.reduceat(vectors[order], starts, axis=0))
+    return centres
+
+
+def _unit(vectors: Floats32) -> Floats32:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), np.float32)
+
+
+# ------------------------------------------------------------------------------------------------ on disk
+
+
+KEPT = 4
+"""Sets kept on disk: other processes may use those of other versions for a while."""
+FORM = "1"
+"""Changes with what the files mean."""
+
+
+def stored(folder: Path, name: str) -> Vectors | None:
+    """What `store` left under that name, read from disk as it is needed."""
+    at = folder / f"{name}-{FORM}"
+    if not at.is_dir():
+        return None
+    try:
+        return Vectors(*(np.load(at / f"{field.name}.npy", mmap_mode="r") for field in fields(Vectors)))
+    except (OSError, ValueError):
+        return None  # damaged, or dropped just now: made anew
+
+
+def store(folder: Path, name: str, vectors: Vectors) -> None:
+    """Whole or not at all; the oldest sets are dropped. A disk that refuses is no error: they are made anew."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
+        for field in fields(Vectors):
+            np.save(made / f"{field.name}.npy", getattr(vectors, field.name))
+        shutil.rmtree(folder / f"{name}-{FORM}", ignore_errors=True)
+        made.rename(folder / f"{name}-{FORM}")
+        for old in sorted(folder.iterdir(), key=lambda one: one.stat().st_mtime)[:-KEPT]:
+            shutil.rmtree(old, ignore_errors=True)
+    except OSError:
+        return
