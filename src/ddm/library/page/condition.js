@@ -2,7 +2,7 @@
 // The condition language of templates and library, as `ddm.language.expressions` has it: text -> function of a record's
 // values. A comparison is false where a value is unknown or of another kind; a slip throws an Error with a sentence.
 const condition = (() => {
-  const NAME = /^[A-Za-z][A-Za-z0-9_-]*(\.[A-Za-z][A-Za-z0-9_-]*)*/, AMOUNT = /^-?[0-9]{1,15}(\.[0-9]{1,9})?(\s*(%|px\b|deg\b))?/;
+  const NAME = /^[A-Za-z][\p{L}\p{N}_-]*(\.[A-Za-z][\p{L}\p{N}_-]*)*/u, AMOUNT = /^-?[0-9]{1,15}(\.[0-9]{1,9})?(\s*(%|px\b|deg\b)|[a-zA-Z]{1,8})?/;
   const SIGNS = /^(\.\.|[(){},=])/, STRING = /^'((?:[^']|'')*)'/;
   const ORDER = ["lt", "le", "gt", "ge"], OPERATORS = ["=", "ne", ...ORDER, "has", "lacks", "contains"], WORDS = ["and", "or", "not", "in", "is", ...OPERATORS];
   const near = (a, b) => Math.abs(a - b) <= 1e-9;
