@@ -62,11 +62,12 @@ def box_mean(pixels: Floats, radius: int) -> Floats:
     return found
 
 
-def guided(guide: Floats, plane: Floats, radius: int, smooth: float) -> Floats:
-    """The plane (h, w) with its edges drawn to those of the guide (h, w, 3).
+def guided(guide: Floats, plane: Floats, radius: int, smooth: float) -> tuple[Floats, Floats]:
+    """The plane (h, w) with its edges drawn to those of the guide (h, w, 3), and how well the guide explains it (0..1).
 
     Guided filter with a colour guide (He, Sun and Tang, "Guided Image Filtering", PAMI 2013, equations 14 to 16); the
-    3 x 3 systems are solved by cofactors. smooth: guide variance below which nothing is an edge.
+    3 x 3 systems are solved by cofactors. smooth: guide variance below which nothing is an edge. The second plane is
+    the share of the plane's variance around a place that a linear map of the guide's colours gives.
     """
     mean, level = box_mean(guide, radius), box_mean(plane, radius)
     cross = box_mean(guide * plane[..., None], radius) - mean * level[..., None]
@@ -83,7 +84,8 @@ def guided(guide: Floats, plane: Floats, radius: int, smooth: float) -> Floats:
     slopes /= np.maximum(determinant, 1e-20)[..., None]
     offset = level - (slopes * mean).sum(-1)
     found: Floats = (box_mean(slopes, radius) * guide).sum(-1) + box_mean(offset, radius)
-    return found
+    variance = np.maximum(box_mean(plane * plane, radius) - level * level, 1e-6)
+    return found, box_mean(np.clip((slopes * cross).sum(-1) / variance, 0, 1), radius)
 
 
 def halved(pixels: Floats) -> Floats:
@@ -95,6 +97,24 @@ def halved(pixels: Floats) -> Floats:
 def doubled(pixels: Floats, width: int, height: int) -> Floats:
     """The way back from `halved` to width x height, smooth."""
     found: Floats = cv2.pyrUp(pixels, dstsize=(width, height))
+    return found
+
+
+def luma(pixels: Bytes) -> Bytes:
+    """uint8 (h, w) of sRGB (h, w, 3): the brightness that codecs keep, ITU-R BT.601."""
+    found: Bytes = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)
+    return found
+
+
+def difference(one: Bytes, other: Bytes) -> Bytes:
+    """Absolute, place by place."""
+    found: Bytes = cv2.absdiff(one, other)
+    return found
+
+
+def less(one: Bytes, other: Bytes) -> Bytes:
+    """One less the other, 0 where that would be negative."""
+    found: Bytes = cv2.subtract(one, other)
     return found
 
 
