@@ -53,7 +53,9 @@ def test_guided_edges_follow_the_guide() -> None:
     guide = np.zeros((40, 80, 3), np.float32)
     guide[:, 40:] = (0.8, 0.3, 0.1)
     soft = np.clip((np.arange(80, dtype=np.float32) - 36) / 8, 0, 1)[None].repeat(40, 0)
-    found = px.guided(guide, soft, 6, 1e-4)
+    found, fit = px.guided(guide, soft, 6, 1e-4)
     assert found[20, 41] - found[20, 38] > 1.7 * (soft[20, 41] - soft[20, 38])
     assert abs(found[20, 70] - 1) < 1e-2
     assert abs(found[20, 10]) < 1e-2
+    assert fit[20, 39] > 0.6
+    assert px.guided(np.zeros_like(guide), soft, 6, 1e-4)[1].max() < 1e-3

@@ -1,0 +1,127 @@
+"""Two networks' mattes and the colours beneath -> one matte that both can stand by, and how far they agree.
+
+Where they disagree the colours decide: a disputed place that looks like the undisputed subject is a fault of the one
+that left it out.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ddm.colour import oklab_of_bytes
+from ddm.perceive import pixels as px
+from ddm.perceive.pixels import Bytes, Floats, Mask
+
+CHECK_SIDE = 256
+"""Networks and colours are compared at this size: fine enough for a strap, coarse enough to be quick."""
+BINS = (24, 12, 12)
+"""Bins of the colour histograms along OKLab's axes: fine in lightness, for dark things on dark ground."""
+LEAST_EVIDENCE = 0.2
+"""Both networks must share at least this part of the smaller matte before colours may decide."""
+MENDED = 0.72
+"""Evidence of being subject from which a place that ISNet left out is put back."""
+VEIL = 0.006
+"""Half-covered places wider than twice this, of the network's side, are no edges: the second network settles them."""
+VEIL_DOUBT = 0.2
+"""Doubt (0..1) about a veil's pixel that the second network settles clearly; full doubt where it wavers too."""
+ISLAND = 0.08
+"""Islands below this part of the subject that the second network does not see at all are dropped."""
+
+
+def agreed(pixels: Bytes, fine: Floats, coarse: Floats) -> tuple[Floats, float]:
+    """The matte, float32 at ISNet's size, and how far the networks agree (0..1)."""
+    agreement, mended = _mended(fine, coarse, pixels)
+    settled, doubt = _settled(_seen_by_both(mended, coarse), coarse)
+    return settled, agreement * (1 - doubt)
+
+
+def _mended(fine: Floats, coarse: Floats, pixels: Bytes) -> tuple[float, Floats]:
+    """The quality, and ISNet's matte with those places put back that U2Net and the colours agree on."""
+    a, b = px.resize(fine, CHECK_SIDE, CHECK_SIDE), px.resize(coarse, CHECK_SIDE, CHECK_SIDE)
+    evidence = _evidence(a > 0.5, b > 0.5, pixels)
+    quality = _agreement(a > 0.5, b > 0.5, evidence)
+    missing = np.clip((b - 0.5) * 4, 0, 1) * (evidence > MENDED)
+    missing *= _large((missing > 0.5) & (a < 0.9), int(CHECK_SIDE**2 * 0.001))
+    if not missing.any():
+        return quality, fine
+    return quality, np.maximum(fine, px.enlarge(px.blur(missing, 1.0), *fine.shape[::-1]) * (missing.max() > 0))
+
+
+def _evidence(a: Mask, b: Mask, pixels: Bytes) -> Floats:
+    """How much each place looks like the subject both see (1) or like what both leave out (0), by its colour."""
+    both, neither = a & b, ~(a | b)
+    smaller = max(1, min(a.sum(), b.sum()))
+    if both.sum() < LEAST_EVIDENCE * smaller or neither.sum() < 0.02 * neither.size:
+        return np.full(a.shape, 0.5, np.float32)
+    cells = _cells(pixels)
+    inside, outside = _histogram(cells[both]), _histogram(cells[neither])
+    likely = (inside / (inside + outside))[cells]
+    return px.box_mean(likely.astype(np.float32), 2)
+
+
+def _cells(pixels: Bytes) -> np.ndarray:
+    """The histogram cell of each pixel, at CHECK_SIDE."""
+    lab = oklab_of_bytes(px.resize(pixels, CHECK_SIDE, CHECK_SIDE))
+    spread = (lab - np.array([0, -0.3, -0.3], np.float32)) / np.array([1, 0.6, 0.6], np.float32)
+    index = np.clip((spread * BINS).astype(int), 0, np.array(BINS) - 1)
+    found: np.ndarray = index @ np.array([BINS[1] * BINS[2], BINS[2], 1])
+    return found
+
+
+def _histogram(cells: np.ndarray) -> np.ndarray:
+    counts = np.bincount(cells, minlength=int(np.prod(BINS))).astype(np.float64).reshape(BINS)
+    for axis in range(3):
+        counts = counts + 0.5 * (np.roll(counts, 1, axis) + np.roll(counts, -1, axis))
+    found: np.ndarray = (counts / counts.sum() + 1e-4).ravel()
+    return found
+
+
+def _agreement(a: Mask, b: Mask, evidence: Floats) -> float:
+    """Intersection over union, where a dispute counts as much as the colours speak against ISNet; half if they do not.
+
+    Known: U2Net fills the openings of wheels and coils, and drops thin legs. Colours excuse ISNet there, and a dispute
+    narrower than three cells is none: U2Net is too coarse to be asked.
+    """
+    added = float(((1 - evidence) * px.grown(px.shrunk(a & ~b, 1), 1)).sum())
+    dropped = float((evidence * px.grown(px.shrunk(b & ~a, 1), 1)).sum())
+    shared = float((a & b).sum()) + float((evidence * (a & ~b)).sum())
+    return shared / max(1.0, shared + added + dropped)
+
+
+def _settled(fine: Floats, coarse: Floats) -> tuple[Floats, float]:
+    """Without veils: wide half-covered places become what the second network says. Also how much doubt that leaves.
+
+    A thing's shadow, its reflection and its blurred end get half covered, and so do parts in the background's colour.
+    """
+    side = fine.shape[0]
+    half = (fine > 0.08) & (fine < 0.92)
+    radius = max(2, round(VEIL * side))
+    core = px.grown(px.shrunk(half, radius), radius + 2) & half
+    if not core.any():
+        return fine, 0.0
+    weight = px.blur(core.astype(np.float32), 2.0)
+    verdict = np.clip((px.resize(coarse, side, side) - 0.5) * 5 + 0.5, 0, 1)
+    settled = fine + (verdict - fine) * np.minimum(1, 1.5 * weight)
+    doubt = float((core * (VEIL_DOUBT + 1 - np.abs(2 * verdict - 1))).sum()) / max(1.0, float((settled > 0.5).sum()))
+    return settled, min(1.0, doubt)
+
+
+def _seen_by_both(fine: Floats, coarse: Floats) -> Floats:
+    """Without islands that only ISNet sees."""
+    labels, areas = px.components(fine > 0.1)
+    if len(areas) <= 2:
+        return fine
+    seen = np.bincount(labels.ravel(), weights=px.resize(coarse, *fine.shape[::-1]).ravel()) / np.maximum(areas, 1)
+    keep = (seen > 0.2) | (areas > ISLAND * areas[1:].max())
+    keep[0] = True
+    found: Floats = fine * keep[labels]
+    return found
+
+
+def _large(mask: Mask, least: int) -> Mask:
+    """Only the components with at least so many pixels."""
+    labels, areas = px.components(mask)
+    keep = areas >= least
+    keep[0] = False
+    found: Mask = keep[labels]
+    return found

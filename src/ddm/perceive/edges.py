@@ -1,0 +1,32 @@
+"""A matte drawn at a network's size -> the same with its edge band drawn by the picture's own colours."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ddm.perceive import pixels as px
+from ddm.perceive.cutout import extent
+from ddm.perceive.pixels import Bytes, Floats
+
+RADIUS, SMOOTH = 0.004, 5e-5
+"""Reach of the refinement, of the longer side, and the colour variance that it takes for flat: of .002 to .004 and 3e-5
+to 1e-3 the best on blurred grounds (edge error .0290 to .0236 on 24 composed pictures)."""
+TRUST = 2.0
+"""Exponent of the fit by which the colours' word counts. Where a grey thing stands on grey, colours explain little of
+the edge and the network's own line is the better one: without this, edge error on studio grounds did not fall at all
+(.0461 to .0465 of 12 pictures), with it to .0413."""
+
+
+def drawn_to_edges(coverage: Floats, pixels: Bytes) -> Floats:
+    """float32 (h, w) 0..1, of coverage (h, w) and uint8 (h, w, 3): the network saw the picture smaller than it is."""
+    inside = (coverage > 0.02) & (coverage < 0.98)
+    if not inside.any():
+        return coverage
+    radius = max(2, round(RADIUS * max(coverage.shape)))
+    left, top, right, bottom = extent(px.grown(inside, 2 * radius))
+    part = (slice(top, bottom), slice(left, right))
+    band = px.blur(px.grown(inside[part], radius // 2 + 1).astype(np.float32), 1.0)
+    refined, fit = px.guided(pixels[part].astype(np.float32) / 255, coverage[part], radius, SMOOTH)
+    found = coverage.copy()
+    found[part] += (np.clip(refined, 0, 1) - coverage[part]) * band * fit**TRUST
+    return found
