@@ -1,7 +1,8 @@
 """A seed -> a picture whose light is known: what it shows, its matte, where the light comes from and how soft it is.
 
-Ray-cast bodies, or cut-outs blown up to reliefs, on a ground or without any; then photographed: backdrops that fade
-(with the light or against it), exposure, tint, noise, blur, JPEG. The matte is a little off, as a network's would be.
+Ray-cast bodies, or cut-outs blown up to reliefs, on a ground or without any, in many colours; a second light from the
+camera; then photographed: backdrops that fade (with the light or against it) and are cluttered, exposure, tint, noise,
+blur, JPEG. The matte is a little off, as a network's would be.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +28,18 @@ SIDE = 288
 """Longer side of a composed picture: shade and shadow are wide."""
 OFF_AXIS = 0.34
 """A lamp nearer than 20 degrees to the lens' axis comes from no side: such pictures are drawn again."""
+FROM_BELOW = 0.3
+"""Share that stays of the pictures lit from the lower half (Sun and Perona, "Where is the sun?", 1998: the eye
+expects none); things that lie flat have some."""
 LARGEST = 48.0
 """Degrees from the middle of the softest lamp to its edge: an overcast window."""
 HELD_BACK = 3
 """One in so many cut-outs, by the hash of its name, is never trained on."""
+
+
+FILL = 0.15
+"""Mean of the light that comes from the camera, relative to the lamp's."""
+WHITE = 0.92
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +79,16 @@ def _sprite(path: Path) -> Sprite:
     return Sprite(linear_of_srgb(pixels[part][..., :3].astype(np.float32) / 255).astype(np.float32), cover[part])
 
 
-def compose(seed: int, cutouts: Mapping[str, Sprite]) -> Lit:
-    """The picture of a seed; half of them of cut-outs, where there are any."""
+def compose(seed: int, cutouts: Mapping[str, Sprite], dull: float = 0.0) -> Lit:
+    """The picture of a seed; half of them of cut-outs, where there are any.
+
+    dull: share of pictures in whose even light nothing tells of a direction, which teach to be unsure.
+    """
     rng = np.random.default_rng(seed)
     softness = float(rng.uniform())
     camera = _camera(rng)
     lamp = _lamp(rng, camera, softness)
+    lamp = replace(lamp, sky=0.97) if dull and rng.uniform() < dull else lamp
     ground = "flat" if camera.pitch > 60 else "upright"
     if cutouts and rng.uniform() < 0.55:
         ground = "none" if rng.uniform() < 0.35 else ground
@@ -91,15 +104,15 @@ def compose(seed: int, cutouts: Mapping[str, Sprite]) -> Lit:
 
 
 def _camera(rng: np.random.Generator) -> Camera:
-    if rng.uniform() < 0.35:
+    if rng.uniform() < 0.3:
         return Camera(float(rng.uniform(78, 90)), 0.0, float(rng.uniform(2.4, 4)))
     return Camera(float(rng.uniform(6, 38)), float(rng.normal(0, 2)), float(rng.uniform(2.2, 4)))
 
 
 def _lamp(rng: np.random.Generator, camera: Camera, softness: float) -> Lamp:
-    """Anywhere above the ground that is not behind the camera."""
+    """Above the ground and not behind the camera; seldom from the lower half of the picture, as photographers do."""
     while True:
-        height, around = np.radians(rng.uniform(14, 78)), rng.uniform(0, 2 * np.pi)
+        height, around = np.radians(rng.uniform(18, 78)), rng.uniform(0, 2 * np.pi)
         towards = (
             float(np.cos(height) * np.sin(around)),
             float(np.sin(height)),
@@ -107,7 +120,8 @@ def _lamp(rng: np.random.Generator, camera: Camera, softness: float) -> Lamp:
         )
         sky = float(np.clip(rng.uniform(0.08, 0.35) + 0.4 * softness**2, 0, 0.8))
         lamp = Lamp(towards, np.radians(1 + LARGEST * softness), sky)
-        if lamp.clock(camera)[1] > OFF_AXIS:
+        clock, off_axis = lamp.clock(camera)
+        if off_axis > OFF_AXIS and (not 100 < clock < 260 or rng.uniform() < FROM_BELOW):
             return lamp
 
 
@@ -120,10 +134,11 @@ def _bodies(rng: np.random.Generator, camera: Camera, lamp: Lamp, ground: str) -
     for index in range(len(bodies)):
         inside = shot.body == index
         albedo[inside] = _texture(rng, shot.place[inside])
+    albedo *= np.where(cover[..., None] > 0.5, _patches(rng, cover), 1)
     if ground != "none":
-        albedo *= _fade(rng, lamp, camera)[..., None] ** (1 - cover[..., None])
-        albedo *= (1 + 0.05 * _waves(rng, 0.02) * (1 - cover))[..., None]
-    return albedo * shot.light[..., None] + shot.shine[..., None], cover
+        albedo *= np.where(cover[..., None] > 0.5, 1, _backdrop(rng, lamp, camera))
+    light = shot.light + rng.exponential(FILL) * (1 - 0.4 * cover * px.blur(1 - cover, 9.0))
+    return albedo * light[..., None] + shot.shine[..., None], cover
 
 
 def _body(rng: np.random.Generator, place: int) -> Body:
@@ -138,11 +153,8 @@ def _body(rng: np.random.Generator, place: int) -> Body:
 
 
 def _colour(rng: np.random.Generator, least: float = 0.05) -> Floats:
-    base = rng.uniform(least, 0.9)
+    base = rng.uniform(least, 0.9) if rng.uniform() > 0.2 else rng.uniform(0.4 * least, 2 * least)
     return np.clip(base * (1 + rng.normal(0, 0.35, 3)), 0.02, WHITE)
-
-
-WHITE = 0.92
 
 
 def _texture(rng: np.random.Generator, place: Floats) -> Floats:
@@ -171,12 +183,14 @@ def _cutout(rng: np.random.Generator, sprite: Sprite, camera: Camera, lamp: Lamp
     """Linear (h, w, 3) and cover of one cut-out as a relief."""
     placed = _placed(rng, sprite, camera)
     form = Form(*(float(rng.uniform(*span)) for span in ((0.3, 1.0), (0, 0.5), (0.6, 1.0), (0, 0.3))))
-    shown = relief.lit(placed, form, lamp, camera, rng)
+    placed = replace(placed, colour=placed.colour * _patches(rng, placed.cover))
+    fill = rng.exponential(FILL)
+    shown = relief.lit(placed, form, lamp, camera, rng) + fill * placed.colour
     floor = np.full((SIDE, SIDE, 3), _colour(rng, 0.3), np.float32)
     if ground != "none":
         across = max(0.15, lamp.towards[1])
         open_ = (1 - lamp.sky) * across * (1 - relief.shadow(placed, lamp, camera)) + lamp.sky * _occluded(placed)
-        floor *= (open_ * _fade(rng, lamp, camera) * (1 + 0.05 * _waves(rng, 0.02)))[..., None]
+        floor *= (open_ + fill)[..., None] * _backdrop(rng, lamp, camera)
     cover = placed.cover[..., None]
     return shown * cover + floor * (1 - cover), placed.cover
 
@@ -211,6 +225,51 @@ def _fade(rng: np.random.Generator, lamp: Lamp, camera: Camera) -> Floats:
     return found
 
 
+def _backdrop(rng: np.random.Generator, lamp: Lamp, camera: Camera) -> Floats:
+    """(SIDE, SIDE, 3) of what the ground's colour is multiplied with: it fades, is uneven, and things lie on it."""
+    found = (_fade(rng, lamp, camera) * (1 + 0.05 * _waves(rng, 0.02)))[..., None] * np.ones(3, np.float32)
+    if rng.uniform() < 0.4:
+        for _ in range(rng.integers(1, 6)):
+            found *= _blot(rng, float(rng.choice((0.002, 0.01, 0.05))))
+    if camera.pitch < 60 and rng.uniform() < 0.3:
+        found[: int(SIDE * rng.uniform(0.2, 0.75))] *= rng.uniform(0.5, 1.4)
+    return found.astype(np.float32)
+
+
+def _blot(rng: np.random.Generator, soft: float) -> Floats:
+    """(SIDE, SIDE, 3), 1 but for a box or an ellipse anywhere of another colour, with a more or less soft edge."""
+    y, x = np.mgrid[:SIDE, :SIDE].astype(np.float32) / SIDE
+    (left, top), (wide, tall), turn = rng.uniform(0, 1, 2), rng.uniform(0.04, 0.3, 2), rng.uniform(0, np.pi)
+    u = ((x - left) * np.cos(turn) + (y - top) * np.sin(turn)) / wide
+    v = ((y - top) * np.cos(turn) - (x - left) * np.sin(turn)) / tall
+    inside = np.maximum(np.abs(u), np.abs(v)) < 1 if rng.uniform() < 0.5 else np.hypot(u, v) < 1
+    share = px.blur(inside.astype(np.float32), soft * SIDE)[..., None]
+    found: Floats = 1 + share * (np.clip(rng.uniform(0.2, 1.3) + rng.normal(0, 0.15, 3), 0.1, 1.5) - 1)
+    return found
+
+
+def _patches(rng: np.random.Generator, cover: Floats) -> Floats:
+    """(SIDE, SIDE, 3) of what a thing's colours are multiplied with: parts of other colours, which are no shade.
+
+    Soles, lids, sleeves: some are split by a line, some blotched or of a colour that fades along.
+    """
+    found = np.ones((SIDE, SIDE, 3), np.float32)
+    y, x = np.mgrid[:SIDE, :SIDE].astype(np.float32)
+    left, top, right, bottom = extent(cover > 0.5)
+    size = max(right - left, bottom - top)
+    for _ in range(rng.choice((0, 0, 1, 2))):
+        turn = rng.choice((0, np.pi / 2, rng.uniform(0, np.pi)))
+        along = ((x - (left + right) / 2) * np.cos(turn) + (y - (top + bottom) / 2) * np.sin(turn)) / size
+        share = np.clip((along - rng.uniform(-0.35, 0.35)) / rng.choice((0.01, 0.01, 0.4)), 0, 1)[..., None]
+        found *= 1 + (share if rng.uniform() < 0.5 else 1 - share) * (
+            np.clip(rng.uniform(0.15, 1) + rng.normal(0, 0.1, 3), 0.08, 1.2) - 1
+        )
+    if rng.uniform() < 0.3:
+        waves = px.blur(rng.normal(size=cover.shape).astype(np.float32), rng.uniform(0.05, 0.2) * size)
+        found *= np.exp(rng.uniform(0, 0.6) * waves / max(1e-6, float(waves.std())))[..., None]
+    return found.astype(np.float32)
+
+
 def _waves(rng: np.random.Generator, wide: float) -> Floats:
     """Noise of unit spread, smooth over a part of the picture."""
     found = px.blur(rng.normal(size=(SIDE, SIDE)).astype(np.float32), wide * SIDE)
@@ -221,7 +280,7 @@ def _photographed(rng: np.random.Generator, picture: Floats, cover: Floats, plai
     """As a camera and a shop's JPEG would show it; plain: cut out, on one colour, most often white."""
     level = float(np.quantile(picture[cover > 0.5] if plain else picture, rng.uniform(0.9, 0.995)))
     picture = picture * (rng.uniform(0.6, 1.1) / max(level, 1e-3)) * (1 + rng.normal(0, 0.04, 3))
-    srgb = srgb_of_linear(np.clip(picture, 0, 1))
+    srgb = srgb_of_linear(np.clip(picture, 0, 1)) ** rng.uniform(0.75, 1.3)
     if plain:
         ground = np.ones(3) if rng.uniform() < 0.6 else srgb_of_linear(_colour(rng, 0.1))
         srgb = srgb * cover[..., None] + ground * (1 - cover[..., None])
