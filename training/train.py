@@ -1,4 +1,6 @@
-"""Real pictures -> `heads.npz`: compositions, features, networks, temperatures. `python -m training.train --corpora DIR`
+"""Real pictures -> `heads.npz`: compositions, features, networks, temperatures.
+
+Run by `python -m training.train --corpora DIR`, after `python -m training.fetch`.
 
 Three sides, by picture: one to fit, one to calibrate and choose, one held back, which nothing here looks at. The bench
 (`ddm bench perceive heads`) composes anew from the held-back side.
@@ -38,7 +40,7 @@ PER_PICTURE = 48
 COVER = 0.12
 """Part of a cell that a mark covers where the cell counts as marked: a stroke, not its soft rim."""
 PLANS = {
-    "cells": Plan(hidden=48, epochs=12, batch=512, dropout=0.05, decay=1e-4),
+    "cells": Plan(hidden=48, epochs=12, batch=512, dropout=0.05, decay=0.01),
     "scene": Plan(hidden=48, epochs=60, dropout=0.3, several=True),
     "watermark": Plan(),
     "collage": Plan(),
@@ -50,7 +52,7 @@ COVERED = {"watermark": "watermark", "logo": "logo", "collage": "seam"}
 
 @dataclass(frozen=True)
 class Sample:
-    """One composition as features. map: float16 (h, w, 192). cover: bool (h, w), or None. rest: what only scenes need."""
+    """One composition as features. map: float16 (h, w, 192). cover: bool (h, w), or None. seen: persons and faces."""
 
     head: str
     truth: str
@@ -154,12 +156,12 @@ def fit_head(head: str, fit: Sequence[Sample], tune: Sequence[Sample], cells: La
     return net, float(np.nanmean([auc(logits[:, i], truth[:, i] > 0) for i in range(truth.shape[1])]))
 
 
-def weights(fit: Sequence[Sample], tune: Sequence[Sample]) -> bytes:
+def weights(fit: Sequence[Sample], tune: Sequence[Sample], heads: Sequence[str] = tuple(OUTPUTS)) -> bytes:
     """The file of all networks: the same bytes for the same samples."""
     stored = halved(fit_cells(fit))
     cells = _restored(stored)
     arrays = {f"cells.{name}": value for name, value in stored.items()}
-    for head in OUTPUTS:
+    for head in heads:
         net, quality = fit_head(head, fit, tune, cells)
         print(f"{head}: AUC {quality:.4f} on the calibrating side, temperature {net.temperature:.2f}")
         arrays |= {f"{head}.{name}": value for name, value in halved(net).items()}

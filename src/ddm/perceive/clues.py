@@ -9,7 +9,7 @@ import numpy as np
 
 from ddm.colour import oklab_of_bytes
 from ddm.perceive import pixels as px
-from ddm.perceive.pixels import Bytes, Floats
+from ddm.perceive.pixels import Bytes, Floats, Mask
 
 SIDE = 256
 """Pictures are stretched to this square: seams stay straight, and figures compare."""
@@ -45,8 +45,8 @@ def _turned(lab: Floats) -> Floats:
     return lab.transpose(1, 0, 2)
 
 
-def _is_white(lab: Floats) -> Floats:
-    found: Floats = (lab[..., 0] > WHITE) & (np.hypot(lab[..., 1], lab[..., 2]) < GREY)
+def _is_white(lab: Floats) -> Mask:
+    found: Mask = (lab[..., 0] > WHITE) & (np.hypot(lab[..., 1], lab[..., 2]) < GREY)
     return found
 
 
@@ -98,7 +98,7 @@ def _lines(lab: Floats, across: Floats) -> Floats:
     )
 
 
-def _longest(edge: Floats) -> Floats:
+def _longest(edge: Mask) -> Floats:
     """The longest unbroken run of True in each column, in parts of its height."""
     run = best = np.zeros(edge.shape[1])
     for row in edge:

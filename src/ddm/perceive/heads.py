@@ -38,6 +38,8 @@ OUTPUTS: dict[str, tuple[str, ...]] = {
     "logo": ("logo",),
 }
 """Heads and what they give: the chances of words that exclude one another, or one chance."""
+PARTS = ("mean", "scale", "first", "first_bias", "second", "second_bias", "temperature")
+"""Arrays of each network in the file of weights, `NAME.PART`."""
 TOPS = (0.01, 0.03, 0.1, 0.3)
 """Parts of the cells, the highest first, whose means are looked at."""
 MARK, SURE = 0.5, 0.5
@@ -77,7 +79,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """scene: chance of each word of SCENES. watermark, collage, logo: 0..1, that there is one. logos: where they lie."""
+    """scene: chance of each word of SCENES. watermark, collage, logo: that there is one. logos: where they lie."""
 
     scene: Mapping[str, float]
     watermark: float
@@ -102,12 +104,12 @@ def version() -> str:
 @cache
 def layers(name: str) -> Layers:
     """The network of a head, or of the cells. InputError where the weights do not hold it."""
-    parts = ("mean", "scale", "first", "first_bias", "second", "second_bias", "temperature")
     try:
-        values = [_archive()[f"{name}.{part}"] for part in parts]
+        *values, temperature = [_archive()[f"{name}.{part}"] for part in PARTS]
     except KeyError as error:
         raise InputError(f"the weights of the heads lack {error}", "heads.npz", "install the package anew") from error
-    return Layers(*values[:-1], float(values[-1]))
+    mean, scale, first, first_bias, second, second_bias = values
+    return Layers(mean, scale, first, first_bias, second, second_bias, float(temperature))
 
 
 def map_of(pixels: Bytes) -> Floats:

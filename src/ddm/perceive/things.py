@@ -9,7 +9,7 @@ import numpy as np
 from ddm import models
 from ddm.geometry import Box
 from ddm.perceive import pixels as px
-from ddm.perceive.perception import Element
+from ddm.perceive.perception import Element, ElementKind
 from ddm.perceive.pixels import Bytes, Floats
 
 SIDE = 416
@@ -66,7 +66,7 @@ def _kept(scores: Floats, edges: Floats) -> tuple[Element, ...]:
     for at in np.argsort(-scores[rows, classes], kind="stable"):
         label, box = labels[classes[at]], Box.of_edges(*(round(float(v), 5) for v in edges[rows[at]]))
         if box.area > 0 and all(one.label != label or _overlap(one.box, box) < OVERLAP for one in kept):
-            kind = "person" if classes[at] == 0 else "object"
+            kind: ElementKind = "person" if classes[at] == 0 else "object"
             kept.append(Element(kind, box, round(float(scores[rows[at], classes[at]]), 4), label))
         if len(kept) == MOST:
             break

@@ -52,7 +52,7 @@ def _sets() -> str:
 
 def seen(pixels: Bytes) -> Sight:
     """A picture as perceivers see it."""
-    picture = Picture(Path("composed.jpg"), "composed", "0" * 64, pixels.shape[1], pixels.shape[0], "", 0)
+    picture = Picture("0" * 64, Path("composed.jpg"), "composed", pixels.shape[1], pixels.shape[0], "image/jpeg")
     return Sight(picture, Decoded(pixels, None, pixels))
 
 

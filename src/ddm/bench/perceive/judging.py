@@ -10,7 +10,7 @@ from ddm.perceive.pixels import Floats
 
 
 def auc(scores: Floats, positive: np.ndarray) -> float:
-    """Chance that a positive scores above a negative, ties counting half (Mann and Whitney). NaN where one is missing."""
+    """Chance that a positive scores above a negative, ties counting half (Mann and Whitney); NaN without both."""
     positive = np.asarray(positive, bool)
     count, rest = int(positive.sum()), int((~positive).sum())
     if not count or not rest:

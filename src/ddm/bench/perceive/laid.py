@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
-import cv2
+import cv2 as opencv
 import numpy as np
 import simplejpeg
 
@@ -20,6 +22,7 @@ from ddm.geometry import Box
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Bytes, Floats
 
+cv2: Any = opencv  # its own annotations cannot be satisfied
 FAINT = 14
 """Bytes by which a mark must differ from its ground in the mean: what nobody sees is no mark."""
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
@@ -338,7 +341,7 @@ def _cells(rng: Rng, kind: str, width: int, height: int) -> list[tuple[int, int,
         cut, parts = int(width * rng.uniform(0.55, 0.72)), int(rng.integers(2, 4))
         steps = [round(height * i / parts) for i in range(parts + 1)]
         cells = [(0, 0, cut, height)]
-        cells += [(cut, a, width - cut, b - a) for a, b in zip(steps, steps[1:], strict=False)]
+        cells += [(cut, a, width - cut, b - a) for a, b in pairwise(steps)]
         return [(y, x, h, w) for x, y, w, h in _cells_turned(cells, width, height)] if rng.random() < 0.4 else cells
     columns, rows = (
         [(2, 2), (3, 2), (2, 3)][int(rng.integers(3))]
@@ -431,7 +434,7 @@ def _halves(rng: Rng, of: Pool) -> Bytes:
 
 _SINGLE: dict[str, Callable[[Rng, Pool], Bytes]] = {
     "alone": _base,
-    "rooms": lambda rng, of: px.limited(cropped(rng, pick(rng, of.of["indoor"]).pixels, 0.4), 800),
+    "rooms": lambda rng, of: px.limited(cropped(rng, pick(rng, of.of.get("indoor") or of.bases).pixels, 0.4), 800),
     "framed": _framed,
     "banded": _banded,
     "copy": lambda rng, of: _copy(rng, of, _base(rng, of)),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-import cv2
+import cv2 as opencv
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from ddm import fonts
 from ddm.perceive.pixels import Bytes, Floats
 
+cv2: Any = opencv  # its own annotations cannot be satisfied
 Rng = np.random.Generator
 
 FACES = (
@@ -18,7 +20,38 @@ FACES = (
     ("League Spartan", 700), ("League Spartan", 900), ("Bebas Neue", 400), ("Noto Sans CJK SC", 700),
     ("Noto Serif CJK SC", 400),
 )  # fmt: skip
-SYLLABLES = ["ba", "co", "da", "fe", "gi", "ho", "ju", "ka", "lo", "mi", "no", "pe", "qui", "ra", "so", "ta", "ul", "va", "we", "xe", "yo", "zu", "st", "nor", "vel", "mar", "tek", "lum", "ori", "axi"]
+SYLLABLES = [
+    "ba",
+    "co",
+    "da",
+    "fe",
+    "gi",
+    "ho",
+    "ju",
+    "ka",
+    "lo",
+    "mi",
+    "no",
+    "pe",
+    "qui",
+    "ra",
+    "so",
+    "ta",
+    "ul",
+    "va",
+    "we",
+    "xe",
+    "yo",
+    "zu",
+    "st",
+    "nor",
+    "vel",
+    "mar",
+    "tek",
+    "lum",
+    "ori",
+    "axi",
+]
 COPY = (
     "Summer sale", "New in store", "Free delivery", "20% off today", "Made by hand", "Only this weekend", "Shop now",
     "Soft on skin", "Limited edition", "Better sleep starts here", "Discover the range", "Two for one", "限时折扣",
