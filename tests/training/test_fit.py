@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from training.fit import Plan, calibrated, fitted, halved, loss
 
 from ddm.bench.perceive.judging import auc
-from training.fit import Plan, calibrated, fitted, halved, loss
 
 QUICK = Plan(hidden=16, epochs=100, rate=2e-2, batch=64, decay=0.0, dropout=0.0)
 

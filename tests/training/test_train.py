@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from training.train import pools, samples, weights
 
 from ddm.bench.perceive.pictures import real
 from ddm.errors import Missing
 from ddm.models import path
 from ddm.perceive.heads import CELLS, OUTPUTS
-from training.train import pools, samples, weights
 
 
 def picture(rng: np.random.Generator, alpha: bool) -> Image.Image:
