@@ -106,6 +106,7 @@ def test_copy_is_cut_after_words_and_before_odd_signs() -> None:
 
 def test_inside_a_word_only_where_it_is_the_first() -> None:
     assert beginnings("Incredible vase")[:4] == ["Incredible…", "Incredibl…", "Incredib…", "Incredi…"]
+    assert beginnings("Incredible vase")[-1] == "Incred…", "most of the word, or it says nothing"
     assert beginnings("新品上市")[:2] == ["新品上…", "新品…"]
 
 

@@ -6,6 +6,7 @@ taken back.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,8 +19,8 @@ from ddm.typeset.breaks import clusters, opportunities
 ELLIPSIS = "…"
 _LOOSE = " \u00a0,;:.-–—/|·&+(（「《“‘，、；：。"
 """What would stand oddly before an ellipsis."""
-FEWEST = 3
-"""Clusters of a word that are still a hint of it."""
+FEWEST, HINT = 3, 0.6
+"""Clusters of a word that are still a hint of it, and the part of them: "Incred…" tells, "Com…" does not."""
 
 Fits = Callable[[], bool]
 
@@ -90,7 +91,7 @@ def beginnings(text: str) -> list[str]:
     letters = clusters(text[:first].rstrip())
     inside = [
         "".join(letters[:count])
-        for count in range(len(letters) - 1, FEWEST - 1, -1)
+        for count in range(len(letters) - 1, max(FEWEST, math.ceil(HINT * len(letters))) - 1, -1)
         if not any(character.isdigit() for character in letters)
     ]
     made = dict.fromkeys(part.rstrip(_LOOSE) for part in [*words, *inside])
