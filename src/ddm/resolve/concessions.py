@@ -1,7 +1,7 @@
 """What copy gives up where there is no room: first its longer wordings, then whole texts, at last the ends of texts.
 
-A text that says what another says already is too much, too. Of several the one with the highest priority number comes first. What turns out to have been given up needlessly is
-taken back.
+A text that says what another says already is too much, too. Of several the one with the highest priority number comes
+first. What turns out to have been given up needlessly is taken back.
 """
 
 from __future__ import annotations
