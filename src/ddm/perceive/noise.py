@@ -20,9 +20,13 @@ CLIPPED = 0.05
 """Part of a block beyond these levels from which its grain is cut off; blank paper has none for that reason alone."""
 UNCLIPPED = 0.1
 """Part of the flat blocks that must not be clipped, or all are taken: then the picture's ground is blank paper."""
+HALF = 0.584
+"""Deviation of white noise of which one half is cut off, as on blank paper: of a Gaussian rectified at its mean."""
 EVEN = 2.0
 """Cells of pure grain vary by a quarter of its deviation, after a JPEG up to twice as much; what varies more is cloth,
 wood or gravel, and counts for less, by the square."""
+FAINT = 0.3
+"""Levels: the deviation that rounding alone makes."""
 FULL = 25.5
 """Deviation in levels that is 1: a tenth of the range."""
 
@@ -32,15 +36,16 @@ def noise(pixels: Bytes) -> float:
 
     In the flattest blocks, by a mask that leaves nothing of planes and edges (Immerkaer, "Fast noise variance
     estimation", 1996), the median of them. Texture without any large-scale trace, such as fine sand all over
-    a picture, is the same to it as grain.
+    a picture, is the same to it as grain; and on cloth without an even place grain is taken for less than it is.
     """
     blocks = _blocks(px.luma(pixels))
     if len(blocks) < LEAST:
         return 0.0
     fine, drawn, spread = _fine(blocks), *_cells(blocks)
     flat = _flat(blocks, drawn)
-    uneven = float(np.median(CELL * drawn[flat] / np.maximum(spread[flat], 0.3)))
-    return min(1.0, float(np.median(fine[flat])) * min(1.0, EVEN / max(uneven, 1e-6)) ** 2 / FULL)
+    uneven = float(np.median(CELL * drawn[flat] / np.maximum(spread[flat], FAINT)))
+    kept = float(np.interp(np.median(_clipped(blocks[flat])), (CLIPPED, 0.5), (1.0, HALF)))
+    return min(1.0, float(np.median(fine[flat])) * min(1.0, EVEN / max(uneven, FAINT)) ** 2 / kept / FULL)
 
 
 def _blocks(luma: Bytes) -> Floats:
@@ -72,9 +77,14 @@ def _cells(blocks: Floats) -> tuple[Floats, Floats]:
     return np.sqrt((rest**2).sum(1) / (count**2 - 3)), np.sqrt(inside)
 
 
+def _clipped(blocks: Floats) -> Floats:
+    """Part (n,) of each block that is crushed or blown."""
+    found: Floats = ((blocks <= CRUSHED) | (blocks >= BLOWN)).mean((1, 2))
+    return found
+
+
 def _flat(blocks: Floats, drawn: Floats) -> np.ndarray:
     """Numbers of the flat blocks, without clipped ones if enough are left."""
     flat = np.argsort(drawn, kind="stable")[: max(LEAST, int(FLAT * len(drawn)))]
-    clipped = ((blocks[flat] <= CRUSHED) | (blocks[flat] >= BLOWN)).mean((1, 2))
-    whole = flat[clipped < CLIPPED]
+    whole = flat[_clipped(blocks[flat]) < CLIPPED]
     return whole if len(whole) >= max(LEAST, UNCLIPPED * len(flat)) else flat
