@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeVar
 
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
@@ -15,7 +15,10 @@ from obstore.store import S3Store
 from ddm.errors import Unavailable
 from ddm.library.blobs import Entry
 from ddm.library.cache import Cache
+from ddm.library.commits import FIRST_PAUSE, INTERRUPTED, interrupted
 from ddm.library.place import ANSWER_SECONDS, RETRIES, RETRY_SECONDS, Place, s3_options
+
+T = TypeVar("T")
 
 YOUNG = 900.0
 """Seconds within which an object need not be put once more to be safe from those who clear up; they wait for hours."""
@@ -38,47 +41,48 @@ class Bucket:
         )
 
     def get(self, name: str) -> bytes:
-        with self._answering():
-            return bytes(obstore.get(self._store, name).bytes())
+        return self._answered(lambda: bytes(obstore.get(self._store, name).bytes()))
 
     def put(self, name: str, body: bytes, replace: bool = False) -> None:
-        with self._answering():
-            try:
-                obstore.put(self._store, name, body, mode="overwrite" if replace else "create", use_multipart=False)
-            except AlreadyExistsError:
-                if self.age(name) > YOUNG:
-                    obstore.put(self._store, name, body, use_multipart=False)
+        self._answered(lambda: self._put(name, body, replace))
+
+    def _put(self, name: str, body: bytes, replace: bool) -> None:
+        try:
+            obstore.put(self._store, name, body, mode="overwrite" if replace else "create", use_multipart=False)
+        except AlreadyExistsError:
+            if self.age(name) > YOUNG:
+                obstore.put(self._store, name, body, use_multipart=False)
 
     def age(self, name: str) -> float:
-        with self._answering():
-            try:
-                return time.time() - float(obstore.head(self._store, name)["last_modified"].timestamp())
-            except FileNotFoundError:
-                return -1.0
+        try:
+            found = self._answered(lambda: obstore.head(self._store, name))
+        except FileNotFoundError:
+            return -1.0
+        return time.time() - float(found["last_modified"].timestamp())
 
     def path(self, name: str) -> Path:
         return self._cache.path(name, self.get)
 
     def list(self, prefix: str) -> Iterator[Entry]:
         now = time.time()
-        with self._answering():
-            for chunk in obstore.list(self._store, prefix):
-                for found in chunk:
-                    yield Entry(str(found["path"]), int(found["size"]), now - found["last_modified"].timestamp())
+        for found in self._answered(lambda: [row for rows in obstore.list(self._store, prefix) for row in rows]):
+            yield Entry(str(found["path"]), int(found["size"]), now - found["last_modified"].timestamp())
 
     def delete(self, names: Iterable[str]) -> None:
         chosen = list(names)
         for name in chosen:
             self._cache.forget(name)
         if chosen:
-            with self._answering():
-                obstore.delete(self._store, chosen)
+            self._answered(lambda: obstore.delete(self._store, chosen))
 
-    @contextmanager
-    def _answering(self) -> Iterator[None]:
-        """FileNotFoundError passes; everything else is the store's fault."""
-        try:
-            yield
-        except BaseError as error:
-            what = f"the store does not answer: {str(error).splitlines()[0][:200]}"
-            raise Unavailable(what, self.url, "try again; what was stored stays") from error
+    def _answered(self, ask: Callable[[], T]) -> T:
+        """FileNotFoundError passes; everything else is the store's fault. All we ask for may be done twice."""
+        for left in reversed(range(INTERRUPTED)):
+            try:
+                return ask()
+            except BaseError as error:
+                if not left or not interrupted(error):
+                    what = f"the store does not answer: {str(error).splitlines()[0][:200]}"
+                    raise Unavailable(what, self.url, "try again; what was stored stays") from error
+            time.sleep(FIRST_PAUSE * 2 ** (INTERRUPTED - left))
+        raise AssertionError

@@ -11,11 +11,16 @@ from ddm.errors import DdmError, InputError, Unavailable
 
 T = TypeVar("T")
 
+INTERRUPTED = 6
+"""Times a request is made again whose connection broke: clients leave that to us where a request changes something,
+since they cannot know whether it was carried out. Ours may be carried out twice."""
+
 PATIENCE = 60.0
 """Seconds for which a write is tried again: sixteen writers of one table get their turn several times over."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
 """Seconds between two attempts; doubled each time, and drawn at random so that writers do not march in step."""
 _BEATEN = ("commit conflict", "concurrent", "preempted", "please retry", "already exists")
+_BROKEN = ("error sending request", "response body error", "connection", "timed out", "500 internal", "503 ")
 _STORE = ("lanceerror(io)", "io {", "store:", "io error")
 _FULL = ("no space left", "file too large", "disk quota", "os error 28", "os error 27")
 
@@ -26,15 +31,23 @@ def committed(write: Callable[[], T], where: str, patience: float = PATIENCE) ->
     Raises DdmError where the disk is full, InputError where the rows themselves are wrong, Unavailable where the store
     does not answer.
     """
-    until, pause = time.monotonic() + patience, FIRST_PAUSE
+    until, pause, broken = time.monotonic() + patience, FIRST_PAUSE, 0
     while True:
         try:
             return write()
         except (RuntimeError, OSError, ValueError) as error:
-            if not beaten(error) or time.monotonic() > until:
+            broken += interrupted(error)
+            again = broken <= INTERRUPTED if interrupted(error) else beaten(error) and time.monotonic() < until
+            if not again:
                 raise _told(error, where) from error
         time.sleep(pause * random.uniform(0.5, 1.5))
         pause = min(LONGEST_PAUSE, pause * 2)
+
+
+def interrupted(error: Exception) -> bool:
+    """The store did not say whether it was done."""
+    said = str(error).lower()
+    return any(word in said for word in _BROKEN)
 
 
 def beaten(error: Exception) -> bool:

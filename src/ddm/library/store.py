@@ -12,7 +12,7 @@ from typing import Any
 import lancedb
 import pyarrow as pa
 
-from ddm.errors import InputError
+from ddm.errors import DdmError, InputError
 from ddm.library.commits import beaten, committed
 from ddm.library.filters import quoted
 from ddm.library.migrations import FIRST, Keyed, due, migrate
@@ -238,7 +238,10 @@ def _answering(where: str) -> Iterator[None]:
     try:
         yield
     except (ValueError, RuntimeError) as error:
-        raise InputError(f"the library cannot answer: {where}", mend=str(error).splitlines()[0]) from error
+        said = str(error).splitlines()[0]
+        if "LanceError(IO)" in said:
+            raise DdmError(f"the library cannot be read: {said[:200]}", mend="ddm library verify") from error
+        raise InputError(f"the library cannot answer: {where}", mend=said) from error
 
 
 def _kinds(schema: Any) -> dict[str, Any]:

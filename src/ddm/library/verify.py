@@ -11,6 +11,7 @@ from typing import Any
 
 from PIL import Image
 
+from ddm.errors import DdmError
 from ddm.library.codecs import read_jpeg, read_png, unpacked
 from ddm.library.content import NAME, named_rightly
 from ddm.library.library import Library
@@ -121,6 +122,8 @@ def _of_material(library: Library, material: Perception, decode: bool) -> Iterat
         if answer is None or answer.row is None:
             what = f"its {name} is {'gone' if answer is None else 'described by damaged bytes'}"
             yield Fault("pixels", f"{material.product}/{material.id}", what, material.id)
+            if answer:
+                yield answer.name  # told here already
             continue
         yield answer.href
         yield from (_as(fault, "pixels", material.id) for fault in _picture(library, answer, decode))
@@ -185,7 +188,8 @@ def _derived(library: Library, seen: set[str], decode: bool) -> Iterator[Fault]:
         if live is not None and seed_in(answer.name) not in live:
             continue
         if answer.row is None:
-            yield Fault("derived", answer.name, "the description cannot be read")
+            if answer.name not in seen:
+                yield Fault("derived", answer.name, "the description cannot be read")
         elif answer.href not in seen:
             seen.add(answer.href)
             for fault in _picture(library, answer, decode):
@@ -196,7 +200,7 @@ def live_seeds_or_none(library: Library) -> frozenset[str] | None:
     """None where the table cannot be read as a whole: then everything counts as live."""
     try:
         return live_seeds(library)
-    except (RuntimeError, OSError):
+    except DdmError:
         return None
 
 
