@@ -4,7 +4,8 @@
     python -m training.light train CACHE.npz... --out src/ddm/perceive/weights/light.npz
 
 numpy alone: Adam on the likelihood of a von Mises distribution, whose concentration the net gives by the length of its
-vector, and on the softness; five nets of different beginnings are averaged. The same seeds give the same weights.
+vector, and on the softness. Several nets, each shown a part of the cues, so that they disagree where a picture is
+unlike any of these. The same seeds give the same weights.
 """
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ from ddm.perceive.lightcues import cues
 from ddm.perceive.lightmodel import WILD
 
 HIDDEN = 40
-NETS = 5
+NETS = 8
+SHOWN = 0.6
+"""Share of the cues that each net ever sees."""
 EPOCHS = 60
 BATCH = 128
 RATE = 2e-3
@@ -79,6 +82,9 @@ def _one(inputs: Any, goal: Any, check: Any, seed: int) -> list[Any]:
     state: list[Any] = []
     for wide, out in pairwise(sizes):
         state += [rng.normal(0, wide**-0.5, (wide, out)).astype(np.float32), np.zeros(out, np.float32)]
+    shown = (rng.random(sizes[0]) < SHOWN).astype(np.float32)
+    inputs = inputs * shown
+    state[0] *= shown[:, None]
     moments = [[np.zeros_like(p) for p in state] for _ in range(2)]
     best, kept, step = np.inf, state, 0
     rows = np.flatnonzero(~check)

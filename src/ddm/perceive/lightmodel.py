@@ -1,8 +1,9 @@
-"""Cues -> where the light comes from, how soft it is, and the error to expect: a small network of two hidden layers.
+"""Cues -> where the light comes from, how soft it is, and the error to expect: a few small networks that vote.
 
-It gives a vector, whose direction is the answer and whose length is the concentration of a von Mises distribution
-around it, and the softness. Asked of the picture and of its mirror image, so that a mirrored picture has the mirrored
-answer. Trained by `training/light.py` on composed pictures.
+Each gives a vector, whose direction is its answer and whose length the concentration of a von Mises distribution around
+it, and the softness. Each was shown other cues, so that they disagree where a picture is unlike those of the training.
+Asked of the picture and of its mirror image, so that a mirrored picture has the mirrored answer. Trained by
+`training/light.py` on composed pictures.
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ from ddm.perceive.pixels import Floats
 
 WILD = 4.0
 """Standard deviations beyond which a cue is cut: what training never saw shall not shout."""
-STEP = np.radians(np.arange(0.5, 180))
-"""Angles over which an expected error is summed."""
+ANGLES = np.radians(np.arange(0.0, 360, 2))
+"""Directions over which the votes are summed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Net:
     """layers: weights (inputs, outputs) and biases. mean, spread: (inputs,) of the training's cues.
 
-    Several nets of one shape stand along the first axis of each layer; their mean counts.
+    Several nets of one shape stand along the first axis of each layer.
     """
 
     mean: Floats
@@ -34,13 +35,12 @@ class Net:
     layers: tuple[tuple[Floats, Floats], ...]
 
     def __call__(self, inputs: Floats) -> Floats:
-        """(n, inputs) -> (n, 3): right, up, and softness before the logistic function."""
+        """(n, inputs) -> (nets, n, 3): right, up, and softness before the logistic function."""
         state = np.clip((inputs - self.mean) / self.spread, -WILD, WILD)[None]
         for index, (weights, biases) in enumerate(self.layers):
             state = state @ weights + biases[:, None]
             state = np.tanh(state) if index < len(self.layers) - 1 else state
-        found: Floats = state.mean(0)
-        return found
+        return state
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,22 @@ class Guess:
 
 
 def guess(cues: Cues) -> Guess:
-    """What the shipped net says of a picture's cues."""
-    own, other = net()(np.stack([cues.flat(), cues.mirrored().flat()]))
-    right, up, soft = (own + other * [-1, 1, 1]) / 2
-    direction = float(np.degrees(np.arctan2(right, up)) % 360)
-    return Guess(direction, float(1 / (1 + np.exp(-soft))), expected_error(float(np.hypot(right, up))))
+    """What the shipped nets say of a picture's cues, all together."""
+    own, other = np.moveaxis(net()(np.stack([cues.flat(), cues.mirrored().flat()])), 1, 0)
+    votes = np.concatenate([own, other * np.array([-1, 1, 1], np.float32)]).astype(np.float64)
+    chances = _chances(votes)
+    direction = float(np.arctan2(chances @ np.sin(ANGLES), chances @ np.cos(ANGLES)))
+    away = np.abs((ANGLES - direction + np.pi) % (2 * np.pi) - np.pi)
+    softness = 1 / (1 + np.exp(-float(votes[:, 2].mean())))
+    return Guess(float(np.degrees(direction)) % 360, softness, float(np.degrees(chances @ away)))
 
 
-def expected_error(concentration: float) -> float:
-    """Mean absolute error in degrees of a von Mises distribution."""
-    weight = np.exp(concentration * (np.cos(STEP) - 1))
-    return float(np.degrees((STEP * weight).sum() / weight.sum()))
+def _chances(votes: Floats) -> Floats:
+    """Of each of ANGLES: the mean of the votes' von Mises distributions."""
+    along = votes[:, :1] * np.sin(ANGLES) + votes[:, 1:2] * np.cos(ANGLES)
+    each = np.exp(along - along.max(1, keepdims=True))
+    found: Floats = (each / each.sum(1, keepdims=True)).mean(0)
+    return found
 
 
 @cache

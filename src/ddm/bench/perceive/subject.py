@@ -1,7 +1,8 @@
 """Cut-outs laid on canvases by known boxes, cropped at known sides, mirrored -> what the matte alone says of them.
 
 The coverage is made as poor as a network's: its edge is soft, it fades out at the picture's border, and a shadow may
-lie beside it, half covered and touching the border. Where shoes point is told by eye (`FACES`); all else is front.
+lie beside it, half covered and touching the border; and the networks themselves are asked of a few composed
+pictures, cropped through thing and shadow. Where shoes point is told by eye (`FACES`); all else is front.
 """
 
 from __future__ import annotations
@@ -13,14 +14,19 @@ from pathlib import Path
 import numpy as np
 
 from ddm.bench.perceive import Measured
-from ddm.bench.perceive.lit import sprites
+from ddm.bench.perceive.lit import compose, sprites
+from ddm.bench.perceive.relief import Sprite
 from ddm.perceive import pixels as px
 from ddm.perceive import subject
 from ddm.perceive.cutout import extent
-from ddm.perceive.pixels import Floats
+from ddm.perceive.matte import matte
+from ddm.perceive.pixels import Bytes, Floats
 from ddm.perceive.schema import SIDES
 
 WIDE, HIGH = 512, 448
+DRAWN = 12
+"""Pictures that the matting networks are asked of: seconds each."""
+SEED = 20_000_000
 PLACES = 12
 """Canvases of each cut-out."""
 BARELY = 0.02
@@ -48,7 +54,8 @@ class Laid:
 
 def measure(corpora: Path) -> Measured:
     """All cut-outs: nothing here is trained."""
-    covers = {name: s.cover for held in (False, True) for name, s in sprites(corpora / "cutouts", held).items()}
+    known = {name: s for held in (False, True) for name, s in sprites(corpora / "cutouts", held).items()}
+    covers = {name: sprite.cover for name, sprite in known.items()}
     laid = [made for name in sorted(covers) for made in _all_laid(name, covers[name])]
     found = [subject.cut_sides(each.coverage) for each in laid]
     return {
@@ -56,6 +63,7 @@ def measure(corpora: Path) -> Measured:
         "cut_all_sides_right": float(np.mean([f == e.cut for f, e in zip(found, laid, strict=True)])),
         "count_right": float(np.mean([subject.count(e.coverage) == e.count for e in laid])),
         "box_error": float(np.mean([_box_error(e) for e in laid])),
+        "cut_by_networks": _by_networks(known),
         "facing": _facing(covers),
         "pictures": len(laid),
     }
@@ -116,6 +124,31 @@ def _poor(rng: np.random.Generator, cover: Floats) -> Floats:
         shadow = px.blur(px.affine(px.blur(cover, 4), down, WIDE, HIGH), 6)
         soft = np.maximum(soft, rng.uniform(0.15, 0.42) * shadow)
     return soft.astype(np.float32)
+
+
+def _by_networks(known: Mapping[str, Sprite]) -> Measured:
+    """Precision and recall over all sides, the networks drawing the matte."""
+    views = [_cropped(SEED + k, known) for k in range(DRAWN)]
+    found = [subject.cut_sides(matte(pixels).coverage) for pixels, _ in views]
+    sides = [(side in f, side in cut) for f, (_, cut) in zip(found, views, strict=True) for side in SIDES]
+    return _hits([f for f, _ in sides], [t for _, t in sides])
+
+
+def _cropped(seed: int, known: Mapping[str, Sprite]) -> tuple[Bytes, frozenset[str]]:
+    """A composed picture cropped some way into its subject at some sides, and well outside of it at the others."""
+    rng = np.random.default_rng(seed)
+    picture = compose(seed, known)
+    left, top, right, bottom = extent(picture.cover > 0.5)
+    height, width = picture.cover.shape
+    edges = {"left": (left, right - left), "top": (top, bottom - top)}
+    edges |= {"right": (width - right, right - left), "bottom": (height - bottom, bottom - top)}
+    taken = {side: rng.uniform(0.1, 0.25) * size + gap for side, (gap, size) in edges.items() if rng.uniform() < 0.35}
+    off = {side: round(taken.get(side, rng.uniform(0, 0.4) * max(0, gap - 5))) for side, (gap, _) in edges.items()}
+    part = np.s_[off["top"] : height - off["bottom"], off["left"] : width - off["right"]]
+    cover = picture.cover[part]
+    ends = {"left": cover[:, 0], "top": cover[0], "right": cover[:, -1], "bottom": cover[-1]}
+    cut = frozenset(side for side, end in ends.items() if float((end > 0.5).mean()) > BARELY)
+    return np.ascontiguousarray(picture.pixels[part]), cut
 
 
 def _hits(found: list[bool], truth: list[bool]) -> Measured:
