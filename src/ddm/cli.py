@@ -41,6 +41,7 @@ console = Console(stderr=True, highlight=False)
 
 Json = Annotated[bool, typer.Option("--json", help="Print for machines.")]
 Out = Annotated[Path, typer.Option("--out", help="Folder for what is made.")]
+TierName = Annotated[str, typer.Option("--tier", help="How closely pictures are looked at: fast or best.")]
 LibraryAt = Annotated[Path, typer.Option("--library", help="Folder of the material perception library.")]
 Private = Annotated[bool, typer.Option("--allow-private", help="Fetch from private and loopback addresses too.")]
 
@@ -93,6 +94,7 @@ def make(
     pixel_ratio: Annotated[
         float, typer.Option("--pixel-ratio", help="Pixels for each unit of the canvas, where the format allows it.")
     ] = 1.0,
+    tier: TierName = "best",
     allow_private: Private = False,
     as_json: Json = False,
 ) -> None:
@@ -102,7 +104,7 @@ def make(
     from ddm.produce.target import Wish
 
     use(formats or [])
-    job = MainJob(out, template or [], format_ or [], Wish(type_, pixel_ratio))
+    job = MainJob(out, template or [], format_ or [], Wish(type_, pixel_ratio), tier)
     with bar("acquire") as tell:
         report = job.take_in(sources, limit, allow_private, scenes, tell, logo)
     with bar("produce") as tell:
@@ -150,6 +152,7 @@ def _plain(value: Any) -> Any:
 @app.command()
 def perceive(
     pictures: Annotated[list[Path], typer.Argument(help="Picture files.")],
+    tier: TierName = "best",
     as_json: Json = False,
 ) -> None:
     """One picture into its attributes."""
@@ -158,7 +161,7 @@ def perceive(
 
     rows = {}
     for path in pictures:
-        perception = look(picture_of(path), "").perception
+        perception = look(picture_of(path), "", tier).perception
         rows[str(path)] = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in perception.attributes.items()}
     text = "\n".join(f"{path}\n" + "\n".join(f"  {k:<22} {v}" for k, v in row.items()) for path, row in rows.items())
     show(rows, as_json, text)

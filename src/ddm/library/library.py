@@ -34,7 +34,9 @@ from ddm.perceive.again import perceive_again, stale
 from ddm.perceive.derive import Layer
 from ddm.perceive.perceivers import TABLE
 from ddm.perceive.perception import Bytes, Params, Perception, Raster, Steps
+from ddm.perceive.refusals import REFUSALS
 from ddm.perceive.schema import VERSION
+from ddm.perceive.tiers import BEST, higher
 
 KEPT = 512
 """Perceptions kept in memory, about 40 kB each."""
@@ -105,26 +107,27 @@ class Library:
         self._tables.put("materials", [perception_row(perception)])
         self._keep(perception)
 
-    def perceive(self, picture: Picture, product_id: str) -> Perception:
+    def perceive(self, picture: Picture, product_id: str, tier: str = BEST.name) -> Perception:
         """From the library where the same models have seen the picture, for any product; else perceived and stored.
 
-        Raises InputError where the picture cannot be decoded.
+        tier: how closely, of `ddm.perceive.tiers`; what was seen in a higher one is not seen again. Raises InputError
+        where the picture cannot be decoded, Unfit where it is refused (`ddm.perceive.refusals`).
         """
         known = self._find(picture.sha256)
         if known is None:
-            return self.put(perceive(picture, product_id))
-        rows = stale(known, picture.role, anew(known.schema))
+            return self.put(perceive(picture, product_id, tier, REFUSALS))
+        rows = stale(known, picture.role, anew(known.schema), tier)
         if len(rows) == len(TABLE):
-            return self.put(perceive(picture, product_id))
-        seen = self._seen_again(known, picture, rows) if rows else replace(known, schema=VERSION)
+            return self.put(perceive(picture, product_id, higher(tier, known.models), REFUSALS))
+        seen = self._seen_again(known, picture, rows, tier) if rows else replace(known, schema=VERSION)
         adopted = replace(seen.with_attributes(rank=float(picture.rank), role=picture.role), product=product_id)
         if rows or any(getattr(adopted, name) != getattr(known, name) for name in ("product", "attributes", "schema")):
             self._record(adopted)
         return adopted
 
-    def _seen_again(self, known: Perception, picture: Picture, rows: Collection[str]) -> Perception:
+    def _seen_again(self, known: Perception, picture: Picture, rows: Collection[str], tier: str) -> Perception:
         """By the rows that changed; pixels are kept where the matte is."""
-        again = perceive_again(known, picture, rows, Stored(known, self._pixels))
+        again = perceive_again(known, picture, rows, Stored(known, self._pixels), tier)
         was, now = Keys(known), Keys(again.perception)
         if again.redrawn:
             self._put_pixels(now, again.perceived)

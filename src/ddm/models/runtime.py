@@ -44,14 +44,17 @@ class Network:
     """Weights ready to run on the CPU, for inputs of any size that the file allows; may be used from any thread.
 
     One inference at a time: each takes all threads, and a second one beside it would only take memory.
-    Names of inputs and outputs are those of the file.
+    Names of inputs and outputs are those of the file. any_size: it was exported for one size of pictures and takes any.
     """
 
-    def __init__(self, file: Path, precision: str = "") -> None:
-        core = _runtime().Core()
+    def __init__(self, file: Path, precision: str = "", any_size: bool = False) -> None:
+        openvino = _runtime()
+        core = openvino.Core()
         wanted = {"INFERENCE_NUM_THREADS": threads(), "NUM_STREAMS": 1}
         exact = {"INFERENCE_PRECISION_HINT": precision} if precision else {}
         model = core.read_model(str(file))
+        if any_size:
+            model.reshape({model.inputs[0]: openvino.PartialShape([1, 3, -1, -1])})
         self._request = core.compile_model(model, "CPU", wanted | exact).create_infer_request()
         self._lock = threading.Lock()
         self.input: str = model.inputs[0].any_name

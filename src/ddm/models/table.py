@@ -31,6 +31,7 @@ class Row:
 
     sha256, size: of the final file in hexadecimal and bytes; of a folder as `store.digest` puts it.
     precision: f32 where numbers are compared across machines, or other weights were trained on them; else the quickest.
+    any_size: the file names one size of pictures (1, 3, h, w), and its layers take any.
     strip: for pictures, the folder inside the package below which names are kept.
     conversion: a name of `convert.CONVERSIONS`, empty where the file is taken as it is.
     """
@@ -47,6 +48,7 @@ class Row:
     strip: str = ""
     kind: Literal["weights", "pictures"] = "weights"
     precision: Literal["", "f32"] = ""
+    any_size: bool = False
 
 
 OCR = Origin("installed", "rapidocr", "3.10.0", ("rapidocr/models/",))
@@ -71,7 +73,8 @@ ROWS = (
         size=175_997_641,
         licence="MIT (package), Apache-2.0 (weights)",
         purpose="second opinion on the matte, and a saliency map",
-        input="RGB float32 (1,3,320,320), x / max(x), then ImageNet mean and deviation; first output is min-max scaled",
+        input="RGB float32 (1,3,s,s), x / max(x), ImageNet mean and deviation, s 320 best; first output, min-max scaled",
+        any_size=True,
     ),
     Row(
         "efficientnet-lite0",

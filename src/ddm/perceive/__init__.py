@@ -9,11 +9,13 @@ import numpy as np
 from ddm.acquire.product import Picture
 from ddm.perceive.cutout import Cutout
 from ddm.perceive.decode import decode
-from ddm.perceive.perceivers import TABLE
+from ddm.perceive.perceivers import TABLE, attributes
 from ddm.perceive.perception import Perception
 from ddm.perceive.pixels import Bytes
-from ddm.perceive.schema import VERSION, Value
+from ddm.perceive.refusals import Refusal, refuse
+from ddm.perceive.schema import VERSION
 from ddm.perceive.sight import Sight
+from ddm.perceive.tiers import BEST, tier_of
 from ddm.perceive.versions import model_versions
 
 __all__ = ["Cutout", "Perceived", "model_versions", "perceive"]
@@ -33,25 +35,31 @@ class Perceived:
     cutout: Cutout
 
 
-def perceive(picture: Picture, product_id: str) -> Perceived:
-    """Everything about one picture. Raises InputError where it cannot be decoded, Missing without model weights."""
-    sight = Sight(picture, decode(picture.path.read_bytes(), picture.source, keep_alpha=picture.role == "logo"))
+def perceive(picture: Picture, product_id: str, tier: str = BEST.name, refusals: tuple[Refusal, ...] = ()) -> Perceived:
+    """Everything about one picture, as closely as a row of `tiers.TIERS` says.
+
+    refusals: what is tried before the costly part, such as `refusals.REFUSALS`. Raises InputError where the picture
+    cannot be decoded, Unfit where one of the refusals holds, Missing without model weights.
+    """
+    decoded = decode(picture.path.read_bytes(), picture.source, keep_alpha=picture.role == "logo")
+    sight = Sight(picture, decoded, tier_of(tier))
+    refuse(sight, refusals)
+    return perceived(sight, product_id)
+
+
+def perceived(sight: Sight, product_id: str) -> Perceived:
+    """All that can be seen in a picture that is decoded already."""
+    picture = sight.picture
     perception = Perception(
         id=picture.sha256,
         product=product_id,
-        attributes=_attributes(sight),
+        attributes=attributes(sight, TABLE),
         maps=sight.maps,
         palettes=sight.palettes,
         elements=sight.elements,
         embedding=sight.seen_class.embedding,
-        models=model_versions(picture.role),
+        models=model_versions(picture.role, sight.tier.name),
         schema=VERSION,
     )
     matte = (sight.coverage * 255 + 0.5).astype(np.uint8)
     return Perceived(perception, sight.pixels, matte, sight.cutout)
-
-
-def _attributes(sight: Sight) -> dict[str, Value]:
-    """All rows of the table; floats rounded, so that records compare and print well."""
-    found = {name: value for row in TABLE for name, value in row.perceive(sight).items()}
-    return {name: round(value, 5) if isinstance(value, float) else value for name, value in found.items()}

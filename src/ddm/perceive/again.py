@@ -7,10 +7,10 @@ found again: `Sight` is lazy, so no network runs that only they need.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -18,27 +18,28 @@ from ddm.acquire.product import Picture
 from ddm.perceive import Perceived
 from ddm.perceive.decode import Decoded, decode
 from ddm.perceive.matte import Matte
-from ddm.perceive.perceivers import MATTING, TABLE, Perceiver
+from ddm.perceive.perceivers import MATTING, TABLE, Perceiver, attributes
 from ddm.perceive.perception import Element, Perception
 from ddm.perceive.pixels import Bytes
 from ddm.perceive.schema import VERSION
 from ddm.perceive.sight import Sight
+from ddm.perceive.tiers import BEST, KEY, Tier, higher, tier_of
 from ddm.perceive.versions import ROOM, model_versions, row_key
 
 MATTE_ROW = "subject"
 """The row that stands for the matte: all rows that need a matting network are outdated with it."""
 OF_THE_FILE = frozenset({"quality.noise", "quality.jpeg", "quality.upscaled"})
 """Measured on the picture's own bytes: the library's copy was compressed by us and would tell of that."""
-ELEMENTS: Mapping[str, tuple[str, str]] = {
-    "face": ("faces", "faces"),
-    "text": ("text", "texts"),
-    "object": ("objects", "objects"),
-    "person": ("persons", "persons"),
-    "logo": ("logos", "logos"),
+Elements = tuple[Element, ...]
+ELEMENTS: Mapping[str, tuple[tuple[str, ...], Callable[[Sight], Elements]]] = {
+    "things": (("object", "person"), lambda sight: sight.things),
+    "faces": (("face",), lambda sight: sight.faces),
+    "heads": (("logo",), lambda sight: sight.judged.logos),
+    "text": (("text",), lambda sight: sight.texts),
 }
-"""Kind of element -> the row that is answerable for it, and the property of `Sight` that finds it."""
-
-
+"""Row -> the kinds of elements for which it is answerable, and how it finds them; in the order of `Sight.elements`."""
+REMEMBERED: Mapping[str, str] = {"things": "things", "faces": "faces", "text": "texts"}
+"""Row -> the property of `Sight` that other rows ask, too."""
 OUTDATED = ""
 """The version of a row that could not be seen again: no revision is called so."""
 
@@ -67,17 +68,17 @@ class Again:
         return Perceived(self.perception, sight.pixels, (sight.coverage * 255 + 0.5).astype(np.uint8), sight.cutout)
 
 
-def stale(known: Perception, role: str, anew: Collection[str] = ()) -> frozenset[str]:
+def stale(known: Perception, role: str, anew: Collection[str] = (), tier: str = BEST.name) -> frozenset[str]:
     """Names of the rows that would find something else today, in a picture of that role.
 
     anew: rows that must see it again whatever their versions say, '*' for all.
     """
-    return outdated(known.models, role, anew)
+    return outdated(known.models, role, anew, tier)
 
 
-def outdated(models: Mapping[str, str], role: str, anew: Collection[str] = ()) -> frozenset[str]:
-    """As `stale`, of the versions alone."""
-    now = model_versions(role)
+def outdated(models: Mapping[str, str], role: str, anew: Collection[str] = (), tier: str = BEST.name) -> frozenset[str]:
+    """As `stale`, of the versions alone. A record of a higher tier than the one asked for stays what it is."""
+    now = model_versions(role, higher(tier, models))
     changed = {name for name in {*models, *now} if models.get(name) != now.get(name)}
     return frozenset(row.name for row in TABLE if "*" in anew or row.name in anew or changed & _needs(row))
 
@@ -85,30 +86,31 @@ def outdated(models: Mapping[str, str], role: str, anew: Collection[str] = ()) -
 def _needs(row: Perceiver) -> set[str]:
     """Keys of `model_versions` on which a row depends."""
     drawn = {row_key(MATTE_ROW)} if MATTING & set(row.models) else set()
-    return {ROOM, row_key(row.name), *row.models, *drawn}
+    return {ROOM, KEY, row_key(row.name), *row.models, *drawn}
 
 
-def perceive_again(known: Perception, picture: Picture, rows: Collection[str], stored: Pixels) -> Again:
+def perceive_again(
+    known: Perception, picture: Picture, rows: Collection[str], stored: Pixels, tier: str = BEST.name
+) -> Again:
     """Of the picture's own bytes where they are still there, else of the library's copy.
 
     rows: outdated ones, as `stale` names them. Of a copy, rows that measure the file itself keep what they found and
     stay outdated. Raises InputError where neither can be read.
     """
+    tier = higher(tier, known.models)
     whole = picture.path.is_file()
     chosen = [row for row in TABLE if row.name in rows and (whole or not OF_THE_FILE & set(row.attributes))]
     names = {row.name for row in chosen}
-    sight = Remembering(picture, _decoded(picture, stored, whole), known, names, stored)
-    found = {name: value for row in chosen for name, value in row.perceive(sight).items()}
-    rounded = {name: round(value, 5) if isinstance(value, float) else value for name, value in found.items()}
+    sight = Remembering(picture, _decoded(picture, stored, whole), known, names, stored, tier_of(tier))
     drawn = any(MATTING & set(row.models) for row in chosen)
     perception = replace(
         known,
-        attributes={**known.attributes, **rounded},
+        attributes={**known.attributes, **attributes(sight, chosen)},
         maps=sight.maps if drawn else known.maps,
         palettes=sight.palettes if drawn else known.palettes,
         elements=_elements(known, sight, names),
         embedding=sight.seen_class.embedding if "class" in names else known.embedding,
-        models=model_versions(picture.role) | {row_key(name): OUTDATED for name in set(rows) - names},
+        models=model_versions(picture.role, tier) | {row_key(name): OUTDATED for name in set(rows) - names},
         schema=VERSION,
     )
     return Again(perception, sight, MATTE_ROW in names)
@@ -121,28 +123,33 @@ def _decoded(picture: Picture, stored: Pixels, whole: bool) -> Decoded:
     return Decoded(stored.pixels, alpha, stored.pixels)
 
 
-def _elements(known: Perception, sight: Sight, rows: Collection[str]) -> tuple[Element, ...]:
+def _elements(known: Perception, sight: Sight, rows: Collection[str]) -> Elements:
     """Those of outdated rows found anew, the others as they were."""
-    if not any(row in rows for row, _ in ELEMENTS.values()):
-        return known.elements
-    return sight.elements
+    parts = (find(sight) if row in rows else _of(known, kinds) for row, (kinds, find) in ELEMENTS.items())
+    return tuple(one for part in parts for one in part)
+
+
+def _of(known: Perception, kinds: Collection[str]) -> Elements:
+    return tuple(one for one in known.elements if one.kind in kinds)
 
 
 class Remembering(Sight):
     """A sight that knows already what the rows found that are not outdated."""
 
-    def __init__(self, picture: Picture, decoded: Decoded, known: Perception, rows: Collection[str], stored: Pixels):
-        super().__init__(picture, decoded)
+    def __init__(
+        self,
+        picture: Picture,
+        decoded: Decoded,
+        known: Perception,
+        rows: Collection[str],
+        stored: Pixels,
+        tier: Tier = BEST,
+    ):
+        super().__init__(picture, decoded, tier)
         self._known, self._rows, self._stored = known, rows, stored
-        self.__dict__.update(self._remembered())
-
-    def _remembered(self) -> dict[str, Any]:
-        """Values of cached properties, put where `cached_property` keeps them."""
-        elements = {name: self._of_kind(kind) for kind, (row, name) in ELEMENTS.items() if row not in self._rows}
-        return {name: found for name, found in elements.items() if hasattr(Sight, name)}
-
-    def _of_kind(self, kind: str) -> tuple[Element, ...]:
-        return tuple(one for one in self._known.elements if one.kind == kind)
+        for row, name in REMEMBERED.items():
+            if row not in rows:
+                self.__dict__[name] = _of(known, ELEMENTS[row][0])  # where `cached_property` keeps it
 
     @cached_property
     def found(self) -> Matte:

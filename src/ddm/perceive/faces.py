@@ -21,9 +21,9 @@ STEP = 4
 """The network answers once per so many pixels."""
 
 
-def faces(pixels: Bytes) -> tuple[Element, ...]:
-    """In fractions of uint8 (h, w, 3) sRGB, most certain first."""
-    small = px.limited(pixels, SIDE)
+def faces(pixels: Bytes, side: int = SIDE) -> tuple[Element, ...]:
+    """In fractions of uint8 (h, w, 3) sRGB, most certain first; looked at with `side` pixels along the longer side."""
+    small = px.limited(pixels, side)
     height, width = (math.ceil(n / 32) * 32 for n in small.shape[:2])
     session = models.session("centerface")
     blob = px.resize(small, width, height).astype(np.float32).transpose(2, 0, 1)[None]

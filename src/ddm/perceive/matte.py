@@ -15,6 +15,7 @@ from ddm.perceive import pixels as px
 from ddm.perceive.agreement import agreed
 from ddm.perceive.edges import drawn_to_edges
 from ddm.perceive.pixels import Bytes, Floats
+from ddm.perceive.tiers import BEST, Tier
 
 CLEAR, SOLID = 0.05, 0.95
 """Haze: coverage below CLEAR is nothing, above SOLID is everything; between them it is stretched."""
@@ -30,7 +31,7 @@ _U2NET_SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
 
 @dataclass(frozen=True)
 class Drawn:
-    """What the networks drew: fine float32 (1024, 1024), coarse float32 (320, 320), 0..1. The fast tier has no fine."""
+    """What the networks drew, float32 (side, side) 0..1, of the tier's sides. The fast tier has no fine."""
 
     coarse: Floats
     fine: Floats | None = None
@@ -38,7 +39,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Matte:
-    """coverage: float32 (h, w) 0..1 at the picture's size. saliency: float32 (320, 320) 0..1. quality: 0..1, the
+    """coverage: float32 (h, w) 0..1 at the picture's size. saliency: float32 (side, side) 0..1. quality: 0..1, the
     intersection over union with the true matte that is to be expected."""
 
     coverage: Floats
@@ -50,16 +51,16 @@ class Matte:
         return self.quality >= USABLE
 
 
-def matte(pixels: Bytes, alpha: Bytes | None = None, fast: bool = False) -> Matte:
+def matte(pixels: Bytes, alpha: Bytes | None = None, tier: Tier = BEST) -> Matte:
     """The subject of uint8 (h, w, 3) sRGB; the picture's own alpha is the matte where there is one."""
     if alpha is not None:
-        return Matte(_without_shadows(alpha.astype(np.float32) / 255), u2net(pixels), 1.0)
-    return refined(pixels, draw(pixels, fast))
+        return Matte(_without_shadows(alpha.astype(np.float32) / 255), u2net(pixels, tier.coarse), 1.0)
+    return refined(pixels, draw(pixels, tier))
 
 
-def draw(pixels: Bytes, fast: bool = False) -> Drawn:
+def draw(pixels: Bytes, tier: Tier = BEST) -> Drawn:
     """The networks' part, which takes nearly all of the time."""
-    return Drawn(u2net(pixels), None if fast else isnet(pixels))
+    return Drawn(u2net(pixels, tier.coarse), isnet(pixels, tier.fine) if tier.fine else None)
 
 
 def refined(pixels: Bytes, drawn: Drawn) -> Matte:
@@ -70,15 +71,15 @@ def refined(pixels: Bytes, drawn: Drawn) -> Matte:
     return Matte(coverage, drawn.coarse, round(quality, 4))
 
 
-def isnet(pixels: Bytes) -> Floats:
-    """float32 (1024, 1024) 0..1."""
-    small = px.resize(pixels, 1024, 1024).astype(np.float32)
+def isnet(pixels: Bytes, side: int = BEST.fine) -> Floats:
+    """float32 (side, side) 0..1."""
+    small = px.resize(pixels, side, side).astype(np.float32)
     return _run("isnet", (small - 128) / 256)
 
 
-def u2net(pixels: Bytes) -> Floats:
-    """float32 (320, 320) 0..1; also serves as saliency."""
-    small = px.resize(pixels, 320, 320).astype(np.float32)
+def u2net(pixels: Bytes, side: int = BEST.coarse) -> Floats:
+    """float32 (side, side) 0..1; also serves as saliency."""
+    small = px.resize(pixels, side, side).astype(np.float32)
     found = _run("u2net", (small / max(1.0, float(small.max())) - _U2NET_MEAN) / _U2NET_SPREAD)
     low, high = float(found.min()), float(found.max())
     return (found - low) / max(high - low, 1e-6)
@@ -86,8 +87,8 @@ def u2net(pixels: Bytes) -> Floats:
 
 def _run(name: str, pixels: Floats) -> Floats:
     session = models.session(name)
-    feed = {session.get_inputs()[0].name: pixels.transpose(2, 0, 1)[None]}
-    found: Floats = session.run([session.get_outputs()[0].name], feed)[0][0, 0]
+    feed = {session.input: pixels.transpose(2, 0, 1)[None]}
+    found: Floats = session.run(session.outputs[:1], feed)[0][0, 0]
     return found
 
 

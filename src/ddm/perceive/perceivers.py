@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +12,10 @@ from ddm.perceive import borders, category, harmony, heads, light, scene, subjec
 from ddm.perceive.blocking import blocking
 from ddm.perceive.calm import CALM, largest
 from ddm.perceive.fingerprint import fingerprint
-from ddm.perceive.noise import noise
 from ddm.perceive.perception import Swatch, mean_score
 from ddm.perceive.pixels import Floats
 from ddm.perceive.schema import SIDES, Value
 from ddm.perceive.sight import Sight
-from ddm.perceive.unsafe import unsafe
 from ddm.perceive.upscaling import upscaled
 
 Findings = Mapping[str, Value]
@@ -115,7 +113,7 @@ def _borders(sight: Sight) -> Findings:
 
 def _scene(sight: Sight) -> Findings:
     return {
-        "quality.sharpness": scene.sharpness(sight.pixels, sight.coverage),
+        "quality.sharpness": scene.sharpness(sight.detail, sight.coverage, sight.grain),
         "quality.exposure": scene.exposure(sight.middle),
     }
 
@@ -143,12 +141,12 @@ def _heads(sight: Sight) -> Findings:
 
 
 def _unsafe(sight: Sight) -> Findings:
-    return {"quality.unsafe": unsafe(sight.pixels)}
+    return {"quality.unsafe": sight.unsafe}
 
 
 def _pixels(sight: Sight) -> Findings:
     return {
-        "quality.noise": noise(sight.pixels),
+        "quality.noise": sight.noise,
         "quality.jpeg": blocking(sight.pixels),
         "quality.upscaled": upscaled(sight.pixels),
         "fingerprint": fingerprint(sight.pixels),
@@ -255,3 +253,13 @@ TABLE = (
         _MATTE,
     ),
 )
+
+
+def attributes(sight: Sight, rows: Iterable[Perceiver] = TABLE) -> dict[str, Value]:
+    """What the rows find; confidences by how far the tier is to be trusted, floats rounded so that records compare."""
+    trust = sight.tier.trust
+    found = {name: value for row in rows for name, value in row.perceive(sight).items()}
+    return {
+        name: round(value * trust.get(name, 1.0), 5) if isinstance(value, float) else value
+        for name, value in found.items()
+    }

@@ -17,31 +17,42 @@ from ddm.perceive.faces import faces
 from ddm.perceive.heads import Judged, judge
 from ddm.perceive.logo import logo_matte
 from ddm.perceive.matte import Matte, matte
+from ddm.perceive.noise import FULL, noise
 from ddm.perceive.palettes import palettes
 from ddm.perceive.perception import MAP_SIDE, Element, Maps, Swatch
 from ddm.perceive.pixels import Bytes, Floats, Mask
+from ddm.perceive.scene import SHARP_SIDE, detail
 from ddm.perceive.text import read
 from ddm.perceive.things import things
+from ddm.perceive.tiers import BEST, Tier
+from ddm.perceive.unsafe import unsafe
 
 MIDDLE_SIDE = 512
 """Longer side at which texture and colour are judged: the same for every picture, so that figures compare."""
+LARGE_SIDE = 896
+"""Longer side from which small networks take their own sizes; the heads were trained on pictures composed at it."""
 INSIDE, OUTSIDE = 0.5, 0.1
 """Coverage above which a pixel is the subject's, and below which it is background."""
 
 
 class Sight:
-    """A decoded picture and the views of it. `middle` is uint8 (h, w, 3), at most MIDDLE_SIDE; `lab` is its OKLab."""
+    """A decoded picture and the views of it, as closely as the tier looks.
 
-    def __init__(self, picture: Picture, decoded: Decoded) -> None:
+    `middle` is uint8 (h, w, 3), at most MIDDLE_SIDE; `lab` is its OKLab.
+    """
+
+    def __init__(self, picture: Picture, decoded: Decoded, tier: Tier = BEST) -> None:
         self.picture = picture
+        self.tier = tier
         self.decoded = decoded
         self.pixels = decoded.pixels
         self.height, self.width = decoded.pixels.shape[:2]
 
     @cached_property
     def found(self) -> Matte:
-        find = logo_matte if self.picture.role == "logo" else matte
-        return find(self.pixels, self.decoded.alpha)
+        if self.picture.role == "logo":
+            return logo_matte(self.pixels, self.decoded.alpha)
+        return matte(self.pixels, self.decoded.alpha, self.tier)
 
     @cached_property
     def coverage(self) -> Floats:
@@ -49,8 +60,32 @@ class Sight:
         return self.found.coverage
 
     @cached_property
+    def large(self) -> Bytes:
+        """At most LARGE_SIDE: for networks that look at 300 to 640 pixels, which are quick; to shrink 1500 is not."""
+        return px.limited(self.pixels, LARGE_SIDE)
+
+    @cached_property
     def middle(self) -> Bytes:
         return px.limited(self.pixels, MIDDLE_SIDE)
+
+    @cached_property
+    def detail(self) -> Floats:
+        """Where there is detail, at the size at which sharpness is judged."""
+        return detail(self.pixels)
+
+    @cached_property
+    def noise(self) -> float:
+        """As `quality.noise`."""
+        return noise(self.pixels)
+
+    @cached_property
+    def grain(self) -> float:
+        """Deviation of the noise where detail is judged, as a part of the range: shrinking averages it away."""
+        return self.noise * FULL / 255 * min(1.0, SHARP_SIDE / float(max(self.width, self.height)))
+
+    @cached_property
+    def unsafe(self) -> float:
+        return unsafe(self.middle)
 
     @cached_property
     def lab(self) -> Floats:
@@ -81,15 +116,15 @@ class Sight:
 
     @cached_property
     def seen_class(self) -> Class:
-        return classify(self.pixels)
+        return classify(self.middle)
 
     @cached_property
     def texts(self) -> tuple[Element, ...]:
-        return read(self.pixels)
+        return read(self.pixels, self.tier.text)
 
     @cached_property
     def faces(self) -> tuple[Element, ...]:
-        return faces(self.pixels)
+        return faces(self.large, self.tier.faces)
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
@@ -99,13 +134,13 @@ class Sight:
     @cached_property
     def things(self) -> tuple[Element, ...]:
         """Persons and objects."""
-        return things(self.pixels)
+        return things(self.large)
 
     @cached_property
     def judged(self) -> Judged:
         """What the trained heads say."""
         persons = [one for one in self.things if one.kind == "person"]
-        return judge(self.pixels, self.seen_class.embedding, persons, self.faces)
+        return judge(self.large, self.seen_class.embedding, persons, self.faces)
 
     @cached_property
     def busy(self) -> Floats:

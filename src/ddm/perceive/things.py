@@ -41,7 +41,7 @@ def things(pixels: Bytes) -> tuple[Element, ...]:
     canvas[:height, :width] = px.resize(pixels, width, height)
     blob = ((canvas[..., ::-1] - MEAN) / DEVIATION).astype(np.float32).transpose(2, 0, 1)[None]
     session = models.session("nanodet")
-    found = session.run(None, {session.get_inputs()[0].name: blob})
+    found = session.run(None, {session.input: blob})
     scores = np.concatenate([part[0] for part in found[:3]])
     edges = np.concatenate([_edges(part[0], step) for part, step in zip(found[3:], STRIDES, strict=True)])
     clipped = np.clip(edges, 0, (width, height, width, height)) / (width, height, width, height)

@@ -18,5 +18,5 @@ def unsafe(pixels: Bytes) -> float:
     """0..1, of uint8 (h, w, 3) sRGB, stretched to a square as the network was trained."""
     session = models.session("nsfw")
     blob = px.resize(pixels, SIDE, SIDE).astype(np.float32)[None] / 255
-    (chances,) = session.run(None, {session.get_inputs()[0].name: blob})
+    (chances,) = session.run(None, {session.input: blob})
     return min(1.0, float(sum(chances[0][CLASSES.index(name)] for name in UNFIT)))

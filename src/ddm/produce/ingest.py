@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ddm.acquire import Client, Picture, Product, Rejection, acquire, acquire_logo, acquire_scenes
-from ddm.errors import DdmError
+from ddm.errors import DdmError, Unfit
 from ddm.library import Library
+from ddm.perceive.tiers import BEST
 
 Tell = Callable[[str, int, int], None]
 """What is being done, how many are done, how many there are (0: not known)."""
@@ -48,34 +49,45 @@ def gather(
     return report
 
 
-def _perceive_all(pictures: list[tuple[str, Picture]], library: Library, tell: Tell) -> Iterator[Rejection]:
-    """Perceive and store what the library does not hold yet; yields the pictures that could not be."""
+def _perceive_all(pictures: list[tuple[str, Picture]], library: Library, tell: Tell, tier: str) -> Iterator[Rejection]:
+    """Perceive and store what the library does not hold yet; yields the pictures that could not or should not be."""
     for done, (owner, picture) in enumerate(pictures):
         tell(f"perceive {picture.source.rsplit('/', 1)[-1]}", done, len(pictures))
         try:
-            library.perceive(picture, owner)
+            library.perceive(picture, owner, tier)
+        except Unfit as unfit:
+            yield Rejection(picture.source, unfit.what)
         except DdmError as error:
             yield Rejection(picture.source, str(error), fault=True)
     tell("perceived", len(pictures), len(pictures))
 
 
-def shelve(report: Report, library: Library, tell: Tell = silent) -> None:
-    """Perceive every picture of the report's products and store both; failures join the report."""
+def shelve(report: Report, library: Library, tell: Tell = silent, tier: str = BEST.name) -> None:
+    """Perceive every picture of the report's products and store both; what is left out joins the report.
+
+    tier: how closely pictures are looked at, of `ddm.perceive.tiers`.
+    """
     pictures = [(product.id, picture) for product in report.products for picture in product.pictures]
-    failed = list(_perceive_all(pictures, library, tell))
+    failed = list(_perceive_all(pictures, library, tell, tier))
     report.rejected += failed
-    report.errors += [f"{f.source}: {f.reason}" for f in failed]
+    report.errors += [f"{f.source}: {f.reason}" for f in failed if f.fault]
     for product in report.products:
         library.put_product(product)
 
 
 def shelve_scenes(
-    folder: Path, library: Library, cache: Path, *, names: Collection[str] = (), tell: Tell = silent
+    folder: Path,
+    library: Library,
+    cache: Path,
+    *,
+    names: Collection[str] = (),
+    tell: Tell = silent,
+    tier: str = BEST.name,
 ) -> list[Rejection]:
     """The pictures of a folder as backdrops, those of these file names where any are given; returns those left out."""
     pictures, rejected = acquire_scenes(folder, cache=cache)
     wanted = [("", p) for p in pictures if not names or Path(p.source).name in names]
-    return [*rejected, *_perceive_all(wanted, library, tell)]
+    return [*rejected, *_perceive_all(wanted, library, tell, tier)]
 
 
 def shelve_logo(file: Path, library: Library, cache: Path) -> None:

@@ -12,6 +12,7 @@ from ddm.acquire import Client
 from ddm.errors import InputError
 from ddm.formats.choose import chosen
 from ddm.library import Library
+from ddm.perceive.tiers import BEST, tier_of
 from ddm.produce.batch import Row, jobs, produce, publish
 from ddm.produce.ingest import Report, Tell, gather, shelve, shelve_logo, shelve_scenes
 from ddm.produce.target import BEST_FILE, Wish
@@ -32,6 +33,7 @@ class MainJob:
     templates: Sequence[str] = ()
     formats: Sequence[str] = ()
     wish: Wish = BEST_FILE
+    tier: str = BEST.name
 
     def __post_init__(self) -> None:
         """Names that do not exist are refused before any work is done."""
@@ -39,6 +41,7 @@ class MainJob:
         if twice := sorted({i for i in ids if ids.count(i) > 1}):
             raise InputError(f"two templates are called '{twice[0]}'", mend="rename a file: creatives are named by it")
         chosen(self.formats)
+        tier_of(self.tier)
 
     @property
     def library(self) -> Path:
@@ -58,10 +61,10 @@ class MainJob:
             report = gather(sources, self.library, client=client, limit=limit, tell=tell)
         library = Library(self.library)
         if scenes:
-            report.rejected += shelve_scenes(scenes, library, self.library, tell=tell)
+            report.rejected += shelve_scenes(scenes, library, self.library, tell=tell, tier=self.tier)
         if logo:
             shelve_logo(logo, library, self.library)
-        shelve(report, library, tell)
+        shelve(report, library, tell, self.tier)
         return report
 
     def produce(self, report: Report, tell: Tell) -> tuple[list[Row], list[Row]]:

@@ -1,0 +1,93 @@
+"""A picture -> why no creative should be made of it, if so: told before the networks that draw mattes are run.
+
+Tests stand in the order of their cost, and the first that fails decides. What they look at is remembered by `Sight`, so
+that nothing is done twice for a picture that passes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from ddm.errors import Unfit
+from ddm.perceive import scene
+from ddm.perceive.sight import Sight
+
+LEAST_SIDE = 200
+"""Pixels of the shorter side; below, even the smallest format would enlarge it. As acquisition has it for products."""
+FLAT = 0.008
+"""Deviation of OKLab lightness and colour of the whole picture; below, there is nothing to see."""
+DARK = 0.08
+"""OKLab lightness that one pixel in a hundred exceeds; below, it is a photograph of darkness."""
+BLURRED = 0.03
+"""Sharpness of its sharpest tenth. A photograph of the demo's shop blurred by 12 pixels of 1024 falls below."""
+UNSAFE, COLLAGE, WATERMARK = 0.9, 0.97, 0.97
+"""Chances from which a picture is left out: far above one half, since a good picture lost is worse than a bad one that
+a template's own condition may still decline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """name: for reports. test: a sentence why the picture is refused, '' where it is not."""
+
+    name: str
+    test: Callable[[Sight], str]
+
+
+def _size(sight: Sight) -> str:
+    short = min(sight.width, sight.height)
+    return f"its shorter side has {short} pixels, fewer than {LEAST_SIDE}" if short < LEAST_SIDE else ""
+
+
+def _empty(sight: Sight) -> str:
+    spread = float(sight.lab.reshape(-1, 3).std(0).max())
+    return f"there is nothing to see: its colours deviate by {spread:.4f}, less than {FLAT}" if spread < FLAT else ""
+
+
+def _dark(sight: Sight) -> str:
+    light = float(np.quantile(sight.lab[..., 0], 0.99))
+    return f"it is dark: 99 % of it lie below lightness {light:.2f}, less than {DARK}" if light < DARK else ""
+
+
+def _blurred(sight: Sight) -> str:
+    found = scene.sharpness(sight.detail)
+    return f"it is blurred: sharpness {found:.3f}, less than {BLURRED}" if found < BLURRED else ""
+
+
+def _unsafe(sight: Sight) -> str:
+    return _chance("unfit for general audiences", sight.unsafe, UNSAFE)
+
+
+def _collage(sight: Sight) -> str:
+    return _chance("joined from several pictures", sight.judged.collage, COLLAGE)
+
+
+def _watermark(sight: Sight) -> str:
+    return _chance("covered by a watermark", sight.judged.watermark, WATERMARK)
+
+
+def _chance(what: str, chance: float, most: float) -> str:
+    return f"it is {what}, with a chance of {chance:.2f}; more than {most} is left out" if chance > most else ""
+
+
+REFUSALS = (
+    Refusal("size", _size),
+    Refusal("empty", _empty),
+    Refusal("dark", _dark),
+    Refusal("blurred", _blurred),
+    Refusal("unsafe", _unsafe),
+    Refusal("collage", _collage),
+    Refusal("watermark", _watermark),
+)
+"""The cheapest first. Marks of brands are small and flat by nature: none of these is asked of them."""
+
+
+def refuse(sight: Sight, refusals: tuple[Refusal, ...] = REFUSALS) -> None:
+    """Raises Unfit with the first reason found."""
+    if sight.picture.role == "logo":
+        return
+    for row in refusals:
+        if reason := row.test(sight):
+            raise Unfit(reason, sight.picture.source)

@@ -1,0 +1,63 @@
+"""How closely a picture is looked at: the table of tiers, from quick to thorough.
+
+Measured on composed pictures of 1500 pixels (four cut-outs each on a studio's ground, a blurred and a sharp room),
+intersection over union of the matte with the true one, before anything is mended: ISNet at 1024 .994 .995 .834, at 768
+.990 .993 .792, at 640 .991 .992 .785, at 512 .987 .991 .591, at 448 .957 .979 .586; U2Net at 320 .984 .978 .950, at 256
+.981 .977 .878. So the second network alone, which never takes the room for its subject, makes the fast tier; its edges
+are coarser (mean error in the edge's band .18 .17 .17, where ISNet at 1024 has .06 .03 .07).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ddm.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """fine, coarse, text, faces: sides in pixels at which ISNet, U2Net, the finder of text and that of faces look; no
+    ISNet for 0. without: networks that are not asked.
+
+    trust: what confidences are multiplied by, since a tier that looks less closely can be less sure.
+    """
+
+    name: str
+    fine: int
+    coarse: int
+    text: int
+    faces: int
+    without: frozenset[str] = frozenset()
+    trust: Mapping[str, float] = field(default_factory=dict)
+
+
+BEST = Tier("best", fine=1024, coarse=320, text=576, faces=640)
+FAST = Tier(
+    "fast",
+    fine=0,
+    coarse=256,
+    text=384,
+    faces=320,
+    without=frozenset({"isnet"}),
+    trust={"text.sure": 0.85, "face.sure": 0.9},
+)
+TIERS = {tier.name: tier for tier in (FAST, BEST)}
+"""By name, the quickest first."""
+KEY = "tier"
+"""The key of a tier's name among the versions of a record."""
+
+
+def tier_of(name: str) -> Tier:
+    """InputError for a name that is none."""
+    try:
+        return TIERS[name]
+    except KeyError:
+        raise InputError(f"there is no tier '{name}'", mend=f"one of {', '.join(TIERS)}") from None
+
+
+def higher(asked: str, versions: Mapping[str, str]) -> str:
+    """The tier of a record's versions where that is the closer look, else the one asked for: what was looked at closely
+    is not looked at again in haste."""
+    order, was = list(TIERS), versions.get(KEY, "")
+    return was if was in order and order.index(was) > order.index(tier_of(asked).name) else asked
