@@ -83,7 +83,13 @@ def _calm(scenes: Sequence[Scene]) -> float:
 
 def _percentiles(scenes: Sequence[Scene], way: Way) -> dict[str, float]:
     pairs = [pair for scene in scenes for pair in _of(scene, Sums(way(scene)), Sums(scene.covered))]
-    return {name: float(np.nanmean([pair[k] for pair in pairs])) for k, name in enumerate(("all", "off"))}
+    return {name: _mean([pair[k] for pair in pairs]) for k, name in enumerate(("all", "off"))}
+
+
+def _mean(values: Sequence[float]) -> float:
+    """Of those that are known; NaN where none is."""
+    known = [value for value in values if value == value]
+    return float(np.mean(known)) if known else float("nan")
 
 
 def _of(scene: Scene, busy: Sums, covered: Sums) -> list[tuple[float, float]]:
