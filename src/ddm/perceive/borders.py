@@ -19,6 +19,8 @@ SMOOTH = 0.014
 """Remainder over a fitted smooth surface below which it is a gradient."""
 STRUCTURE = 0.03
 """Remainder that is large-scale, below which what remains is even texture such as fabric or gravel."""
+FITTED = 5
+"""Every so-many-th pixel is enough to fit a surface to."""
 LEAST = 0.1
 """A strip with less background than this is all subject, and complex."""
 ENOUGH = 0.5
@@ -92,11 +94,10 @@ def _rest(lab: Floats, background: Mask) -> Floats:
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     along, across = (x, y) if width > height else (y, x)
     terms = np.stack([np.ones_like(along), along, along**2, along**3, across, along * across], -1)
-    chosen = background.ravel()
-    answer, *_ = np.linalg.lstsq(
-        terms.reshape(-1, 6)[chosen], lab.reshape(-1, 3)[chosen].astype(np.float64), rcond=None
-    )
-    rest: Floats = (lab - terms @ answer).astype(np.float32)
+    chosen = np.flatnonzero(background.ravel())[::FITTED]
+    rows, values = terms.reshape(-1, 6)[chosen], lab.reshape(-1, 3)[chosen].astype(np.float64)
+    answer = np.linalg.pinv(rows.T @ rows, hermitian=True) @ (rows.T @ values)
+    rest: Floats = lab - (terms @ answer).astype(np.float32)
     return rest
 
 

@@ -9,7 +9,7 @@ from ddm.perceive.pixels import Bytes, Floats
 
 BLOCK, CELL = 16, 4
 """Blocks of pixels are judged one by one; by the means of their cells we see what is drawn in them."""
-MOST = 4000
+MOST = 1500
 """Blocks looked at: a regular subset of a large picture's."""
 LEAST = 8
 """With fewer blocks a picture is too small to be judged."""

@@ -45,8 +45,13 @@ def palettes(lab: Floats, subject: Mask, background: Mask) -> dict[str, Palette]
 
 def _ninths(lab: Floats) -> list[Floats]:
     """Row by row; none is empty, be the picture ever so narrow."""
-    rows, columns = (np.array_split(np.arange(max(n, 3)) * n // max(n, 3), 3) for n in lab.shape[:2])
-    return [lab[np.ix_(down, across)] for down in rows for across in columns]
+    rows, columns = (_thirds(n) for n in lab.shape[:2])
+    return [lab[down, across] for down in rows for across in columns]
+
+
+def _thirds(length: int) -> list[slice]:
+    starts = [length * part // 3 for part in range(3)]
+    return [slice(start, max(start + 1, length * part // 3)) for part, start in enumerate(starts, 1)]
 
 
 def palette(colours: Floats, sample: int = SAMPLE) -> Palette:

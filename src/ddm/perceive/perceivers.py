@@ -149,7 +149,7 @@ def _pixels(sight: Sight) -> Findings:
         "quality.noise": sight.noise,
         "quality.jpeg": blocking(sight.pixels),
         "quality.upscaled": upscaled(sight.pixels),
-        "fingerprint": fingerprint(sight.pixels),
+        "fingerprint": fingerprint(sight.middle),
     }
 
 
