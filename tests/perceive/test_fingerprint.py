@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
 
 from ddm.perceive.fingerprint import ALIKE, alike, apart, fingerprint
 from ddm.perceive.pixels import blur, resize
+from tests.perceive.leaves import jpeg, photographs
 
 
 def _scene(seed: int) -> np.ndarray:
@@ -22,17 +20,11 @@ def _scene(seed: int) -> np.ndarray:
     return np.clip(soft + rng.normal(0, 4, soft.shape), 0, 255).astype(np.uint8)
 
 
-def _jpeg(pixels: np.ndarray, quality: int) -> np.ndarray:
-    buffer = io.BytesIO()
-    Image.fromarray(pixels).save(buffer, "JPEG", quality=quality)
-    return np.asarray(Image.open(buffer))
-
-
 @pytest.mark.parametrize("seed", range(8))
 def test_changed_a_little_it_is_alike(seed: int) -> None:
     pixels = _scene(seed)
     changed = (
-        _jpeg(pixels, 30),
+        jpeg(pixels, 30),
         resize(pixels, 173, 120),
         resize(pixels, 800, 600),
         (pixels * 0.8 + 20).astype(np.uint8),
@@ -58,3 +50,9 @@ def test_any_shape_has_sixteen_digits(shape: tuple[int, ...]) -> None:
     found = fingerprint(np.full(shape, 77, np.uint8))
     assert len(found) == 16
     assert int(found, 16) >= 0
+
+
+def test_photographs_are_alike_only_to_themselves() -> None:
+    found = [(fingerprint(p), fingerprint(resize(jpeg(p, 60), 120, 150))) for p in photographs(12)]
+    assert all(alike(one, other) for one, other in found)
+    assert not any(alike(a, b) for n, (a, _) in enumerate(found) for b, _ in found[:n])
