@@ -153,18 +153,31 @@ def _plain(value: Any) -> Any:
 def perceive(
     pictures: Annotated[list[Path], typer.Argument(help="Picture files.")],
     tier: TierName = "best",
+    library: Annotated[
+        str, typer.Option(help="Folder or URL of a library to store them in; those that it holds are not seen again.")
+    ] = "",
+    product: Annotated[str, typer.Option(help="Id of the product that they show, for the library.")] = "",
     as_json: Json = False,
 ) -> None:
     """One picture into its attributes."""
     from ddm.acquire import picture_of
+    from ddm.library import Library
     from ddm.perceive import perceive as look
 
-    rows = {}
+    shelf = Library(library) if library else None
+    rows, failed = {}, []
     for path in pictures:
-        perception = look(picture_of(path), "", tier).perception
+        try:
+            picture = picture_of(path)
+            perception = shelf.perceive(picture, product, tier) if shelf else look(picture, product, tier).perception
+        except DdmError as error:
+            failed.append(str(error))
+            continue
         rows[str(path)] = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in perception.attributes.items()}
     text = "\n".join(f"{path}\n" + "\n".join(f"  {k:<22} {v}" for k, v in row.items()) for path, row in rows.items())
     show(rows, as_json, text)
+    warn(failed)
+    raise typer.Exit(2 if failed else 0)
 
 
 @app.command()

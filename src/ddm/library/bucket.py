@@ -36,7 +36,10 @@ class Bucket:
             prefix=place.prefix or None,
             region=options["aws_region"],
             endpoint=options.get("aws_endpoint"),
-            client_options={"allow_http": options.get("allow_http") == "true", "timeout": timedelta(seconds=ANSWER_SECONDS)},
+            client_options={
+                "allow_http": options.get("allow_http") == "true",
+                "timeout": timedelta(seconds=ANSWER_SECONDS),
+            },
             retry_config={"max_retries": RETRIES, "retry_timeout": timedelta(seconds=RETRY_SECONDS)},
         )
 

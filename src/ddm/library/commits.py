@@ -44,6 +44,18 @@ def committed(write: Callable[[], T], where: str, patience: float = PATIENCE) ->
         pause = min(LONGEST_PAUSE, pause * 2)
 
 
+def answered(ask: Callable[[], T]) -> T:
+    """What `ask` returns; asked again where the connection broke. Raises what it raises."""
+    for left in reversed(range(INTERRUPTED)):
+        try:
+            return ask()
+        except (RuntimeError, OSError, ValueError) as error:
+            if not left or not interrupted(error):
+                raise
+        time.sleep(FIRST_PAUSE * 2 ** (INTERRUPTED - left))
+    raise AssertionError
+
+
 def interrupted(error: Exception) -> bool:
     """The store did not say whether it was done."""
     said = str(error).lower()

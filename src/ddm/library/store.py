@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import lancedb
 import pyarrow as pa
 
-from ddm.errors import DdmError, InputError
-from ddm.library.commits import beaten, committed
+from ddm.errors import InputError, Unavailable
+from ddm.library.commits import answered, beaten, committed
 from ddm.library.filters import quoted
 from ddm.library.migrations import FIRST, Keyed, due, migrate
 from ddm.library.pinned import Pinned
 from ddm.library.records import TEXT_KINDS, Row, column
 from ddm.perceive.schema import ATTRIBUTES, VERSION
 
+T = TypeVar("T")
 _TYPES = {"words": pa.list_(pa.string()), "flag": pa.bool_(), **dict.fromkeys(TEXT_KINDS, pa.string())}
 
 _KEY = pa.field("key", pa.string(), nullable=False)
@@ -94,22 +95,36 @@ class Tables:
 
     def find(self, table: str, where: str = "", columns: Sequence[str] | None = None) -> list[Row]:
         """Rows for which the SQL condition holds. Raises InputError where it cannot be read."""
-        opened = self._tables[table]
-        opened.checkout_latest()  # another process may have written
-        query = opened.search().limit(None)
-        query = query.where(where) if where else query
-        query = query.select(list(columns)) if columns else query
+
+        def ask(opened: Any) -> list[Row]:
+            query = opened.search().limit(None)
+            query = query.where(where) if where else query
+            found: list[Row] = (query.select(list(columns)) if columns else query).to_list()
+            return found
+
+        return self._read(table, where, ask)
+
+    def _read(self, table: str, where: str, ask: Callable[[Any], T]) -> T:
+        """An answer of the table as it is now: another process may have written."""
+
+        def once() -> T:
+            opened = self._tables[table]
+            opened.checkout_latest()
+            return ask(opened)
+
         with _answering(where):
-            found: list[Row] = query.to_list()
-        return found
+            return answered(once)
 
     def batches(self, table: str, columns: Sequence[str], where: str = "") -> Iterator[pa.RecordBatch]:
         """These columns of all rows, some thousands at a time: of tables that memory does not hold."""
-        opened = self._tables[table]
-        opened.checkout_latest()
-        query = opened.search().limit(None).select(list(columns))
+
+        def ask(opened: Any) -> Any:
+            query = opened.search().limit(None).select(list(columns))
+            return (query.where(where) if where else query).to_batches(BATCH)
+
+        found = self._read(table, where, ask)
         with _answering(where):
-            yield from (query.where(where) if where else query).to_batches(BATCH)
+            yield from found
 
     def delete(self, table: str, keys: Sequence[str]) -> None:
         """Rows by key; those that are gone already are no error."""
@@ -136,16 +151,11 @@ class Tables:
 
     def version(self, table: str) -> int:
         """A number that grows with every change, by whichever process."""
-        opened = self._tables[table]
-        opened.checkout_latest()
-        return int(opened.version)
+        return self._read(table, "", lambda opened: int(opened.version))
 
     def count(self, table: str, where: str = "") -> int:
         """Rows for which the SQL condition holds; none is loaded."""
-        opened = self._tables[table]
-        opened.checkout_latest()
-        with _answering(where):
-            return int(opened.count_rows(where or None))
+        return self._read(table, where, lambda opened: int(opened.count_rows(where or None)))
 
     def _merge(self, table: str, data: Any) -> None:
         merge = self._tables[table].merge_insert("key")
@@ -240,7 +250,7 @@ def _answering(where: str) -> Iterator[None]:
     except (ValueError, RuntimeError) as error:
         said = str(error).splitlines()[0]
         if "LanceError(IO)" in said:
-            raise DdmError(f"the library cannot be read: {said[:200]}", mend="ddm library verify") from error
+            raise Unavailable(f"the library cannot be read: {said[:200]}", mend="ddm library verify") from error
         raise InputError(f"the library cannot answer: {where}", mend=said) from error
 
 
