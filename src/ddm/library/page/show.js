@@ -139,8 +139,8 @@ function line(attribute, row) {
   const short = attribute.name.includes(".") ? attribute.name.split(".").slice(1).join(".") : attribute.name;
   const hue = attribute.kind === "degrees" && attribute.name.endsWith("hue") && value !== null ? el("i", { class: "hue", style: { background: `oklch(0.68 0.15 ${Number(value)})` } }) : null;
   return el("tr", { title: attribute.meaning, "data-name": attribute.name, class: value === null ? "none" : undefined },
-    el("th", { scope: "row" }, short, el("small", {}, attribute.meaning)), el("td", { dir: "auto" }, hue, written(attribute, value)),
-    el("td", { class: "sure" }, typeof sure === "number" ? el("span", { title: `${confidence[attribute.name]} ${sure.toFixed(2)}` }, el("i", {}, el("b", { style: { width: per(Math.min(1, Math.max(0, sure))) } })), score(sure)) : null));
+    el("th", { scope: "row" }, short, el("small", {}, attribute.meaning)), el("td", { dir: "auto", colspan: typeof sure === "number" ? undefined : 2 }, hue, written(attribute, value)),
+    typeof sure === "number" ? el("td", { class: "sure" }, el("span", { title: `${confidence[attribute.name]} ${sure.toFixed(2)}` }, el("i", {}, el("b", { style: { width: per(Math.min(1, Math.max(0, sure))) } })), score(sure))) : null);
 }
 
 function palettes(row) {
