@@ -14,7 +14,7 @@ Measured: TypeAlias = Mapping[str, Any]
 Section: TypeAlias = Callable[[Path], Measured]
 """The folder of the corpora -> figures."""
 
-SECTIONS = ("matte", "text", "calm", "light", "subject", "heads", "speed")
+SECTIONS = ("matte", "text", "calm", "light", "subject", "quality", "heads", "speed")
 """Modules of this package; each has `measure`, a Section."""
 
 
