@@ -88,8 +88,9 @@ def test_one_is_chosen_by_its_id_and_some_by_a_condition(library: Library) -> No
     assert (len(found), total) == (2, 3)
     with pytest.raises(InputError, match="no material"):
         chosen(library, "0123456789", 9)
-    with pytest.raises(InputError):
-        chosen(library, "subject.area gt", 9)
+    for slip in ("subject.area gt", "subject.aera gt 3%", "scene.kind = indor"):
+        with pytest.raises(InputError):
+            chosen(library, slip, 9)
 
 
 def test_confidence_is_told_by_attributes_that_exist() -> None:
