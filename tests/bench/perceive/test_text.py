@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from ddm.bench.perceive.posters import Poster, half, posters
-from ddm.bench.perceive.text import Tally, _count, _print, matched
+from ddm.bench.perceive.text import Tally, _print, matched, tallied
 from ddm.bench.perceive.typed import KINDS, composed
 from ddm.errors import InputError
 from ddm.geometry import Box
@@ -39,9 +39,7 @@ def test_what_lies_under_the_copy_still_counts_neither_way() -> None:
 def test_a_poster_of_type_is_counted() -> None:
     ground = Image.new("RGB", (1200, 1500), (205, 198, 190))
     made = composed(ground, "level", "made")
-    tally = Tally()
-    _count(tally, made.picture, made.boxes, made.readings, lambda found: False)
-    figures = tally.figures()
+    figures = tallied(made.picture, made.boxes, made.readings, lambda found: False).figures()
     assert figures["boxes"] == len(made.boxes) > 1
     assert figures["recall"] == figures["precision"] == 1
     assert figures["misread"] < 0.05
@@ -49,9 +47,8 @@ def test_a_poster_of_type_is_counted() -> None:
 
 def test_missing_and_false_lines_are_counted() -> None:
     made = composed(Image.new("RGB", (1200, 1500), (205, 198, 190)), "level", "made")
-    tally = Tally()
     boxes, readings = [*made.boxes[1:], Box(0, 0, 0.001, 0.001)], [*made.readings[1:], "x"]
-    _count(tally, made.picture, boxes, readings, lambda found: False)
+    tally = tallied(made.picture, boxes, readings, lambda found: False)
     assert (tally.known, tally.matched, tally.wrong) == (len(made.boxes), len(made.boxes) - 1, 1)
 
 
@@ -79,3 +76,10 @@ def test_posters_of_the_corpora_have_a_reading_for_each_box() -> None:
 def test_missing_corpora_are_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="posters are not there"):
         list(posters(tmp_path))
+
+
+def test_tallies_add_up() -> None:
+    one, two = Tally(known=4, matched=3, seconds=(0.1,)), Tally(known=1, matched=1, wrong=1, seconds=(0.3,))
+    figures = (one + two).figures()
+    assert (figures["recall"], figures["precision"], figures["ms"]) == (0.8, 0.8, pytest.approx(200))
+    assert Tally().figures()["recall"] == 0
