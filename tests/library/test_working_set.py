@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
@@ -154,3 +155,15 @@ def test_a_view_keeps_its_version(tmp_path: Path) -> None:
     assert view.sift("scene", None, [CALM], [], 9).total == 1
     assert len(view.pinned.take(view.sift("scene", None, [CALM], [], 9).rows)) == 1
     assert np.count_nonzero(hot.view().sift("scene", None, [CALM], [], 9).scores == 0) == 1
+
+
+def test_files_that_another_process_dropped_meanwhile(tmp_path: Path) -> None:
+    """As if its dropping came between our look at the version and our reading."""
+    library, writer = Library(tmp_path), Library(tmp_path)
+    put(writer.tables, *(one(number, 0.9, "shoe") for number in range(9)))
+    assert library.candidates("product", None, [CALM], 0).total == 9
+    seen = library.view().pinned.version
+    put(writer.tables, one(9, 0.9, "shoe"))
+    writer.tables.tidy("materials", timedelta(milliseconds=1))
+    library._hot._version = lambda: seen
+    assert len(library.of_product("shoe")) == 10

@@ -89,7 +89,7 @@ def seeds_of(table: pa.Table) -> Seeds:
     embeddings = np.stack([np.frombuffer(one, np.float32) for one in table["embedding"].to_pylist()])
     rng = np.random.default_rng(1)
     basis = np.linalg.qr(rng.standard_normal((embeddings.shape[1], FACTORS)))[0].T
-    scale = np.arange(1, FACTORS + 1) ** -DECAY
+    scale = np.arange(1, len(basis) + 1) ** -DECAY
     factors = basis * (scale / np.linalg.norm(scale))[:, None]
     maps = tuple(planes_of(one, rng) for one in table["maps"].to_pylist())
     details = tuple(json.loads(one) for one in table["details"].to_pylist())
@@ -151,7 +151,7 @@ def _details(
 
 def _embeddings(seeds: Seeds, origin: npt.NDArray[np.int64], rng: np.random.Generator) -> list[bytes]:
     number, size = len(origin), seeds.embeddings.shape[1]
-    noise = rng.standard_normal((number, FACTORS), np.float32) @ seeds.factors
+    noise = rng.standard_normal((number, len(seeds.factors)), np.float32) @ seeds.factors
     noise += rng.standard_normal((number, size), np.float32) * np.float32(np.sqrt(0.1 / size))
     found = seeds.embeddings[origin] + NOISE * noise
     found /= np.linalg.norm(found, axis=1, keepdims=True)

@@ -23,6 +23,7 @@ from lancedb.index import Bitmap, BTree
 
 from ddm import templates
 from ddm.bench.grown import PICTURES, Seeds, grow, seeds_of
+from ddm.bench.near import near, queries
 from ddm.errors import InputError
 from ddm.language.expressions import All, Amount, Any, Condition, Not, Test, conjuncts
 from ddm.language.template import AbstractObject
@@ -41,6 +42,8 @@ FLOORS = 15
 """Repetitions of what is compared with."""
 MOVED = 0.05
 """Shares of a question are moved by up to so much of themselves."""
+NEAR = 200
+"""Questions about what looks alike."""
 SIFTED = 5
 """Times that each question is asked without reading what was found."""
 SEEN = 5
@@ -150,6 +153,7 @@ def where(folder: Path, materials: int) -> dict[str, Anything]:
         "where_ms": percentiles([one for some in spent.values() for one in some]),
         "where_by_pool": {pool: percentiles(some) for pool, some in sorted(spent.items())},
         "sift_ms": percentiles([_sifted(library, question, rng) for question in asked * SIFTED]),
+        **near(library, queries(library, _looking(asked, rng), rng)),
         "questions": len(asked),
         "open_ms": round(opened, 1),
         "first_ms": round(first),
@@ -163,6 +167,13 @@ def _sifted(library: Library, question: Question, rng: np.random.Generator) -> f
     """As asked of all products or of scenes, without reading records."""
     view, parts = library.view(), _parts(question, rng)
     return clocked(lambda: view.sift(ROLES[question.pool], None, parts, question.order, KEPT))
+
+
+def _looking(asked: Sequence[Question], rng: np.random.Generator) -> list[tuple[str, Condition | None]]:
+    """Roles and conditions, of all products and of scenes, for questions about what looks alike."""
+    wide = [question for question in asked if question.pool != "one"]
+    some = [wide[at] for at in rng.integers(0, len(wide), NEAR)]
+    return [(ROLES[one.pool], moved(one.where, rng) if one.where else None) for one in some]
 
 
 def _parts(question: Question, rng: np.random.Generator) -> tuple[Condition, ...]:

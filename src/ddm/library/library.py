@@ -163,8 +163,7 @@ class Library:
 
     def of_product(self, product_id: str) -> tuple[Perception, ...]:
         """In the order of the product's gallery."""
-        view = self._hot.view()
-        found = self._read(view, view.of_product(product_id))
+        found = self._hot.asked(lambda view: self._read(view, view.of_product(product_id)))
         return tuple(sorted(found, key=lambda one: (one.number("rank"), one.id)))
 
     def all(self, role: str | None = None) -> tuple[Perception, ...]:
@@ -231,14 +230,10 @@ class Library:
         """
         itself = to if isinstance(to, str) else ""
         embedding = self.get(to).embedding if isinstance(to, str) else to
-        view = self._hot.view()
-        rows = promising(view, embedding, role, product, conjuncts(where), limit + 1, self._aside / "nearest")
-        if not len(rows) or not len(embedding):
+        if not len(embedding):
             return ()
-        packed = view.pinned.take(rows, PACKED)
-        best, cosines = measured(packed["embedding"], embedding, limit + 1)
-        found = _unpacked(view.pinned, rows[best], packed.take(pa.array(best)))
-        near = map(Near, cosines.tolist(), found)
+        asked = (embedding, role, product, conjuncts(where), limit + 1, self._aside / "nearest")
+        near = self._hot.asked(lambda view: _measured(view.pinned, promising(view, *asked), embedding, limit + 1))
         return tuple(one for one in near if one.material.id != itself)[:limit]
 
     @property
@@ -254,10 +249,13 @@ class Library:
         self, role: str, product: str | None, conditions: Sequence[Condition], limit: int, order: Sequence[Wish]
     ) -> Candidates:
         parts = tuple(dict.fromkeys(part for condition in conditions for part in conjuncts(condition)))
-        view = self._hot.view()
-        sifted = view.sift(role, product, parts, order, limit)
-        removed = {str(part): number for part, number in zip(parts, sifted.removed, strict=True) if number}
-        return Candidates(self._ranked(view, sifted, limit), sifted.total, removed)
+
+        def ask(view: View) -> Candidates:
+            sifted = view.sift(role, product, parts, order, limit)
+            removed = {str(part): number for part, number in zip(parts, sifted.removed, strict=True) if number}
+            return Candidates(self._ranked(view, sifted, limit), sifted.total, removed)
+
+        return self._hot.asked(ask)
 
     def _ranked(self, view: View, sifted: Sifted, limit: int) -> tuple[Perception, ...]:
         """Best first, ties by id."""
@@ -348,6 +346,15 @@ def blobs_of(place: Place) -> Blobs:
 def _asked(condition: Condition | None, role: str, product: str | None) -> str:
     wanted = "" if condition is None else f"({filter_of(condition)})"
     return " and ".join(filter(None, (pool_of(role, product), wanted)))
+
+
+def _measured(pinned: Pinned, rows: RowIds, embedding: Floats32, limit: int) -> list[Near]:
+    """The nearest of these rows, best first."""
+    if not len(rows):
+        return []
+    packed = pinned.take(rows, PACKED)
+    best, cosines = measured(packed["embedding"], embedding, limit)
+    return list(map(Near, cosines.tolist(), _unpacked(pinned, rows[best], packed.take(pa.array(best)))))
 
 
 def _unpacked(pinned: Pinned, rows: RowIds, packed: pa.Table | None = None) -> list[Perception]:

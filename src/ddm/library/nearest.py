@@ -15,16 +15,16 @@ from ddm.language.expressions import Condition
 from ddm.library.loading import embeddings_of
 from ddm.library.pinned import RowIds
 from ddm.library.segments import Segment
-from ddm.library.vectors import Floats32, Found, Vectors, store, stored, vectors_of, wanted
+from ddm.library.vectors import Floats32, Found, Vectors, dots, store, stored, vectors_of, wanted
 from ddm.library.working_set import View
 from ddm.perceive.perception import Perception
 
 WHOLE = 4096
 """Rows of a segment whose embeddings are kept whole, 5 kB each; of more, as `Vectors`."""
-MEASURED = 10
-"""For each that is wanted, materials whose whole embeddings are compared: what bytes take for the tenth may be the
-fortieth."""
-FEWEST = 32
+MEASURED = 4
+"""For each that is wanted, materials whose whole embeddings are compared: among a hundred thousand grown ones, bytes
+alone find 93 % of the nearest ten, and all of them among their nearest twenty."""
+FEWEST = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Whole:
     def nearest(self, embedding: Floats32, fitting: Found, number: int) -> Found:
         if self.embeddings.shape[1] != len(embedding):
             return fitting[:0]
-        near = self.embeddings[fitting] @ embedding
+        near = dots(self.embeddings[fitting], embedding)
         return fitting[np.argsort(-near)[:number]]
 
 
@@ -109,6 +109,6 @@ def measured(stored: pa.ChunkedArray, embedding: Floats32, number: int) -> tuple
     places, embeddings = embeddings_of(stored)
     if embeddings.shape[1] != len(embedding):
         return places[:0], np.zeros(0, np.float32)
-    cosines = embeddings @ embedding
+    cosines = dots(embeddings, embedding)
     best = np.argsort(-cosines, kind="stable")[:number]
     return places[best], cosines[best]

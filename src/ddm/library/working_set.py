@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,6 +19,8 @@ from ddm.library.candidates import Wish
 from ddm.library.columns import Floats
 from ddm.library.pinned import Pinned, RowIds, among
 from ddm.library.segments import Loaded, Segment
+
+T = TypeVar("T")
 
 NO_ROWS: RowIds = np.zeros(0, np.uint64)
 JOINED = 2
@@ -77,11 +80,23 @@ class WorkingSet:
         view = self._view
         if view is not None and view.pinned.version == self._version():
             return view
+        return self.renewed()
+
+    def renewed(self) -> View:
+        """As `view`, of a table that is opened anew."""
         with self._lock:
             pinned = self._pin()
             if self._view is None or self._view.pinned.version != pinned.version:
                 self._view = view_of(pinned, self._view.segments if self._view else ())
             return self._view
+
+    def asked(self, ask: Callable[[View], T]) -> T:
+        """The answer of a view as the table is now; of the next one where another process dropped the files of that
+        version while they were read."""
+        try:
+            return ask(self.view())
+        except (RuntimeError, OSError):
+            return ask(self.renewed())
 
 
 def view_of(pinned: Pinned, known: Sequence[Segment]) -> View:
