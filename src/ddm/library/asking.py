@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from ddm.errors import InputError
 from ddm.language.expressions import Condition, parse
-from ddm.library.candidates import pool_of
-from ddm.library.filters import filter_of
 from ddm.library.library import Library
-from ddm.library.store import equals
 from ddm.perceive.perception import Perception
 
 SHOWN = ("role", "width", "height", "scene.kind", "subject.category", "subject.area", "calm.area")
@@ -61,19 +54,7 @@ def ask(library: Library, question: Question) -> tuple[tuple[Found, ...], int]:
 
 
 def _like(library: Library, question: Question, where: Condition | None) -> tuple[Found, ...]:
-    """Exact: every embedding that fits is looked at, some thousands at a time."""
-    wanted = library.get(question.like).embedding
-    if not wanted.size:
+    if not library.get(question.like).embedding.size:
         raise InputError(f"material '{question.like[:80]}' has no embedding", mend="perceive it anew")
-    asked = [pool_of(question.role, question.product), f"({filter_of(where)})" if where else ""]
-    scored = _scored(library, wanted, " and ".join(filter(None, asked)))
-    best = heapq.nlargest(question.limit, (pair for pair in scored if pair[2] != question.like))
-    return tuple(Found(library.where(equals({"key": key}))[0], score) for score, key, _ in best)
-
-
-def _scored(library: Library, wanted: Any, where: str) -> Iterator[tuple[float, str, str]]:
-    for batch in library.tables.batches("materials", ["key", "id", "embedding"], where):
-        rows = batch.to_pydict()
-        for key, id, packed in zip(rows["key"], rows["id"], rows["embedding"], strict=True):
-            if len(packed) == 4 * wanted.size:
-                yield float(np.frombuffer(packed, np.float32) @ wanted), key, id
+    near = library.nearest(question.like, where, question.limit, question.role, question.product)
+    return tuple(Found(one.material, one.cosine) for one in near)

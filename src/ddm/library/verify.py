@@ -28,8 +28,8 @@ CHUNK = 32
 """Records read at a time: one that cannot be read costs as many single reads."""
 AT_A_TIME = 256
 """Records in memory, about 40 kB each."""
-THREADS = 4
-"""Pictures checked side by side; decoders and hashes leave Python's lock."""
+THREADS, REMOTE_THREADS = 4, 16
+"""Pictures checked side by side: decoders and hashes leave Python's lock, and stores far away let one wait."""
 MENDS = {
     "record": "--repair perceives it anew, or drops it",
     "pixels": "--repair perceives the material anew, or drops it",
@@ -67,7 +67,7 @@ def verify(
     seen: set[str] = set()
     total, done = library.tables.count("materials"), 0
     found = records(library)
-    with ThreadPoolExecutor(THREADS) as pool:
+    with ThreadPoolExecutor(THREADS if library.place.folder else REMOTE_THREADS) as pool:
         while chunk := list(islice(found, AT_A_TIME)):
             yield from (one for one in chunk if isinstance(one, Fault))
             readable = [one for one in chunk if isinstance(one, Perception)]
