@@ -90,4 +90,4 @@ def test_the_table_gives_each_attribute_once() -> None:
     names = [name for row in TABLE for name in row.attributes]
     assert sorted(names) == sorted(ATTRIBUTES)
     rows = {f"row.{row.name}" for row in TABLE}
-    assert set(model_versions()) == {name for row in TABLE for name in row.models} | {"perceive"} | rows
+    assert set(model_versions()) == {name for row in TABLE for name in row.models} | {"perceive", "tier"} | rows

@@ -73,7 +73,7 @@ ROWS = (
         size=175_997_641,
         licence="MIT (package), Apache-2.0 (weights)",
         purpose="second opinion on the matte, and a saliency map",
-        input="RGB float32 (1,3,s,s), x / max(x), ImageNet mean and deviation, s 320 best; first output, min-max scaled",
+        input="RGB float32 (1,3,s,s), x / max(x), ImageNet mean and deviation, s 320 best; output is min-max scaled",
         any_size=True,
     ),
     Row(
