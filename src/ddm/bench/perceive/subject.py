@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count, islice
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,8 @@ WIDE, HIGH = 512, 448
 DRAWN = 12
 """Pictures that the matting networks are asked of: seconds each."""
 SEED = 20_000_000
+LEAST = 120
+"""Pixels of the shorter side of what they are asked of: strips are no pictures of products."""
 PLACES = 12
 """Canvases of each cut-out."""
 BARELY = 0.02
@@ -128,10 +131,14 @@ def _poor(rng: np.random.Generator, cover: Floats) -> Floats:
 
 def _by_networks(known: Mapping[str, Sprite]) -> Measured:
     """Precision and recall over all sides, the networks drawing the matte."""
-    views = [_cropped(SEED + k, known) for k in range(DRAWN)]
+    views = list(islice(filter(_large, (_cropped(seed, known) for seed in count(SEED))), DRAWN))
     found = [subject.cut_sides(matte(pixels).coverage) for pixels, _ in views]
     sides = [(side in f, side in cut) for f, (_, cut) in zip(found, views, strict=True) for side in SIDES]
     return _hits([f for f, _ in sides], [t for _, t in sides])
+
+
+def _large(view: tuple[Bytes, frozenset[str]]) -> bool:
+    return bool(min(view[0].shape[:2]) >= LEAST)
 
 
 def _cropped(seed: int, known: Mapping[str, Sprite]) -> tuple[Bytes, frozenset[str]]:
