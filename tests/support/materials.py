@@ -121,6 +121,7 @@ def _attributes(look: Look, matte: np.ndarray) -> dict[str, Value]:
         "subject.ratio": look.subject.width * look.width / (look.subject.height * look.height),
         "subject.facing": "front",
         "matte.quality": 0.97,
+        "matte.usable": True,
         "calm.area": 0.7,
         **{f"border.{side}": "flat" for side in SIDES},
         "quality.sharpness": 0.8,

@@ -24,6 +24,14 @@ VEIL = 0.006
 """Half-covered places wider than twice this, of the network's side, are no edges: the second network settles them."""
 VEIL_DOUBT = 0.2
 """Doubt (0..1) about a veil's pixel that the second network settles clearly; full doubt where it wavers too."""
+ALONE = 0.3
+"""Below this the second network does not see a place at all."""
+STRANGE = 0.75
+"""Evidence of being subject below which a thick part that only ISNet sees is dropped: on composed rooms it is the chair
+or the plant behind the product (intersection over union .81 to .84 of 47 pictures, worse in one); in front of studio
+grounds and blurred ones it never happened."""
+THICK = 3
+"""Radius, of CHECK_SIDE cells, of what counts as thick: U2Net leaves out legs and cords, which are thinner."""
 ISLAND = 0.08
 """Islands below this part of the subject that the second network does not see at all are dropped."""
 
@@ -31,7 +39,7 @@ ISLAND = 0.08
 def agreed(pixels: Bytes, fine: Floats, coarse: Floats) -> tuple[Floats, float]:
     """The matte, float32 at ISNet's size, and how far the networks agree (0..1)."""
     agreement, mended = _mended(fine, coarse, pixels)
-    settled, doubt = _settled(_seen_by_both(mended, coarse), coarse)
+    settled, doubt = _settled(_seen_by_both(_without_strangers(mended, coarse, pixels), coarse), coarse)
     return settled, agreement * (1 - doubt)
 
 
@@ -45,6 +53,24 @@ def _mended(fine: Floats, coarse: Floats, pixels: Bytes) -> tuple[float, Floats]
     if not missing.any():
         return quality, fine
     return quality, np.maximum(fine, px.enlarge(px.blur(missing, 1.0), *fine.shape[::-1]) * (missing.max() > 0))
+
+
+def _without_strangers(fine: Floats, coarse: Floats, pixels: Bytes) -> Floats:
+    """Without thick parts that only ISNet sees and that do not have the subject's colours."""
+    a, b = px.resize(fine, CHECK_SIDE, CHECK_SIDE), px.resize(coarse, CHECK_SIDE, CHECK_SIDE)
+    labels, areas = px.components(px.grown(px.shrunk((a > 0.2) & (b < ALONE), THICK), THICK))
+    if len(areas) <= 1:
+        return fine
+    evidence = _evidence(a > 0.5, b > 0.5, pixels)
+    likeness = np.bincount(labels.ravel(), weights=evidence.ravel()) / np.maximum(areas, 1)
+    strange = (likeness < STRANGE) & (areas > 0.002 * CHECK_SIDE**2)
+    strange[0] = False
+    if not strange.any():
+        return fine
+    dropped = px.grown(strange[labels], 2) & (b < 0.5)
+    fade = px.enlarge(px.blur(dropped.astype(np.float32), 1.0), *fine.shape[::-1])
+    found: Floats = fine * (1 - np.clip(fade, 0, 1))
+    return found
 
 
 def _evidence(a: Mask, b: Mask, pixels: Bytes) -> Floats:

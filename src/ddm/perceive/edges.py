@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ddm.colour import linear_of_bytes
 from ddm.perceive import pixels as px
 from ddm.perceive.cutout import extent
 from ddm.perceive.pixels import Bytes, Floats
@@ -18,7 +19,11 @@ the edge and the network's own line is the better one: without this, edge error 
 
 
 def drawn_to_edges(coverage: Floats, pixels: Bytes) -> Floats:
-    """float32 (h, w) 0..1, of coverage (h, w) and uint8 (h, w, 3): the network saw the picture smaller than it is."""
+    """float32 (h, w) 0..1, of coverage (h, w) and uint8 (h, w, 3): the network saw the picture smaller than it is.
+
+    The guide is in linear light, where a lens mixes subject and ground in proportion to coverage: edge error .0251 to
+    .0282 with sRGB (12 composed pictures).
+    """
     inside = (coverage > 0.02) & (coverage < 0.98)
     if not inside.any():
         return coverage
@@ -26,7 +31,7 @@ def drawn_to_edges(coverage: Floats, pixels: Bytes) -> Floats:
     left, top, right, bottom = extent(px.grown(inside, 2 * radius))
     part = (slice(top, bottom), slice(left, right))
     band = px.blur(px.grown(inside[part], radius // 2 + 1).astype(np.float32), 1.0)
-    refined, fit = px.guided(pixels[part].astype(np.float32) / 255, coverage[part], radius, SMOOTH)
+    refined, fit = px.guided(linear_of_bytes(pixels[part]), coverage[part], radius, SMOOTH)
     found = coverage.copy()
     found[part] += (np.clip(refined, 0, 1) - coverage[part]) * band * fit**TRUST
     return found

@@ -74,6 +74,7 @@ def _subject(sight: Sight) -> Findings:
         "subject.ratio": (right - left) / (bottom - top),
         "subject.cut": subject.cut_sides(sight.coverage),
         "matte.quality": sight.found.quality,
+        "matte.usable": sight.found.usable,
     }
 
 
@@ -221,8 +222,10 @@ TABLE = (
         (
             *(f"subject.{name}" for name in ("count", "area", *SIDES, "x", "y", "ratio", "cut")),
             "matte.quality",
+            "matte.usable",
         ),
         (*_MATTE, "centerface"),
+        revision="2",
     ),
     Perceiver("calm", _calm, ("calm.area", "calm.largest"), _MATTE),
     Perceiver("borders", _borders, (*(f"border.{side}" for side in SIDES), "border.sure"), _MATTE),
