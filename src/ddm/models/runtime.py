@@ -14,7 +14,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -65,9 +64,3 @@ class Network:
         with self._lock:
             self._request.infer({name: np.ascontiguousarray(values) for name, values in feed.items()})
             return [self._request.get_tensor(name).data.copy() for name in outputs or self.outputs]
-
-    def get_inputs(self) -> list[SimpleNamespace]:
-        return [SimpleNamespace(name=self.input)]
-
-    def get_outputs(self) -> list[SimpleNamespace]:
-        return [SimpleNamespace(name=name) for name in self.outputs]
