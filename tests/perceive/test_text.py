@@ -13,7 +13,7 @@ from ddm.geometry import Box
 from ddm.perceive.perception import Element, mean_score
 from ddm.perceive.pixels import Bytes
 from ddm.perceive.text import read
-from ddm.perceive.text_lines import Line, lines
+from ddm.perceive.text_lines import MOST, Line, lines
 from ddm.perceive.text_words import word
 
 
@@ -122,3 +122,12 @@ def test_sure_is_the_mean_and_full_where_there_is_nothing() -> None:
     box = Box(0, 0, 0.1, 0.1)
     assert mean_score(()) == 1
     assert mean_score((Element("text", box, 0.9), Element("text", box, 0.7))) == pytest.approx(0.8)
+
+
+def test_of_too_many_lines_the_tallest_are_kept() -> None:
+    one = lettered("word", 20, canvas=(90, 34))[0]
+    page = np.tile(one, (24, 8, 1))
+    page[:140, :400] = lettered("Headline", 80, canvas=(400, 140))[0]
+    found = lines(page, 1024)
+    assert len(found) == MOST
+    assert max(line.height for line in found) > 0.08
