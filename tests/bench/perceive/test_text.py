@@ -81,5 +81,5 @@ def test_missing_corpora_are_said(tmp_path: Path) -> None:
 def test_tallies_add_up() -> None:
     one, two = Tally(known=4, matched=3, seconds=(0.1,)), Tally(known=1, matched=1, wrong=1, seconds=(0.3,))
     figures = (one + two).figures()
-    assert (figures["recall"], figures["precision"], figures["ms"]) == (0.8, 0.8, pytest.approx(200))
+    assert (figures["recall"], figures["precision"], figures["cpu_ms"]) == (0.8, 0.8, pytest.approx(200))
     assert Tally().figures()["recall"] == 0
