@@ -12,7 +12,10 @@ from ddm.perceive.pixels import Floats
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """hidden: units. decay: of weights, times the rate, per step. dropout: of inputs. several: words exclude one another (softmax)."""
+    """hidden: units. decay: of weights, times the rate, per step. dropout: of inputs.
+
+    several: words exclude one another (softmax).
+    """
 
     hidden: int = 32
     epochs: int = 60
@@ -28,10 +31,12 @@ def _start(inputs: Floats, outputs: int, plan: Plan) -> Layers:
     rng = np.random.default_rng(plan.seed)
     count = inputs.shape[1]
     deviation = inputs.std(0)
-    scale = np.where(deviation > 1e-6, 1 / np.maximum(deviation, 1e-6), 0)
-    first = rng.normal(0, np.sqrt(2 / count), (count, plan.hidden))
-    second = rng.normal(0, np.sqrt(1 / plan.hidden), (plan.hidden, outputs))
-    return Layers(inputs.mean(0), scale, first, np.zeros(plan.hidden), second, np.zeros(outputs))
+    scale = np.where(deviation > 1e-6, 1 / np.maximum(deviation, 1e-6), 0).astype(np.float32)
+    first = rng.normal(0, np.sqrt(2 / count), (count, plan.hidden)).astype(np.float32)
+    second = rng.normal(0, np.sqrt(1 / plan.hidden), (plan.hidden, outputs)).astype(np.float32)
+    return Layers(
+        inputs.mean(0), scale, first, np.zeros(plan.hidden, np.float32), second, np.zeros(outputs, np.float32)
+    )
 
 
 def _chances(logits: Floats, several: bool) -> Floats:
@@ -55,7 +60,7 @@ def fitted(inputs: Floats, labels: Floats, plan: Plan, known: Floats | None = No
     inputs: (n, features). labels: (n, outputs), 0 or 1. known: (n, outputs), 1 where a label counts.
     """
     net = _start(inputs, labels.shape[1], plan)
-    normal = (inputs - net.mean) * net.scale
+    normal, labels = ((inputs - net.mean) * net.scale).astype(np.float32), labels.astype(np.float32)
     rng = np.random.default_rng(plan.seed + 1)
     values = [net.first, net.first_bias, net.second, net.second_bias]
     moments = [(np.zeros_like(v), np.zeros_like(v)) for v in values]
@@ -75,7 +80,7 @@ def fitted(inputs: Floats, labels: Floats, plan: Plan, known: Floats | None = No
 
 
 def _dropped(rng: np.random.Generator, inputs: Floats, part: float) -> Floats:
-    return inputs * (rng.random(inputs.shape) >= part) / (1 - part) if part else inputs
+    return inputs * (rng.random(inputs.shape, np.float32) >= part) / np.float32(1 - part) if part else inputs
 
 
 def _slopes(

@@ -71,10 +71,14 @@ class Layers:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One picture as the heads see it. chances: float32 (h, w, 3), of CELLS. common: features of the whole picture."""
+    """One picture as the heads see it. chances: float32 (h, w, 3), of CELLS. common: features of the whole picture.
+
+    highest: float32 (3, n), of each kind of cell: logits of the means of the highest, inside and along the rim.
+    """
 
     chances: Floats
     common: Floats
+    highest: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +143,30 @@ def looked(channels: Floats, measured: Floats, ratio: float, cells: Layers) -> L
     """The same from its parts, for training: `map_of`, `clues`, logarithm of width over height, the cells' network."""
     height, width, count = channels.shape
     flat = channels.reshape(-1, count)
-    found = sigmoid(cells(flat)).reshape(height, width, len(CELLS)).astype(np.float32)
+    found = sigmoid(cells(around(channels))).reshape(height, width, len(CELLS)).astype(np.float32)
     pooled = [value for plane in np.moveaxis(found, -1, 0) for value in _pooled(plane)]
     common = np.concatenate([pooled, [ratio], measured, flat.mean(0), flat.std(0), flat.max(0)])
-    return Looked(found, common.astype(np.float32))
+    highest = np.array([_highest(plane) for plane in np.moveaxis(found, -1, 0)], np.float32)
+    return Looked(found, common.astype(np.float32), highest)
+
+
+def around(channels: Floats) -> Floats:
+    """float32 (h * w, 2 * channels): each cell of a map (h, w, channels), and the mean of it and its neighbours."""
+    height, width, count = channels.shape
+    padded = np.pad(channels, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    near = sum(padded[y : y + height, x : x + width] for y in range(3) for x in range(3)) / 9
+    found: Floats = np.concatenate([channels, near], -1).reshape(height * width, 2 * count)
+    return found
+
+
+def _highest(plane: Floats) -> list[float]:
+    order = np.sort(plane.ravel())[::-1]
+    rim = max(1, min(plane.shape) // 5)
+    outer = plane.copy()
+    outer[rim:-rim, rim:-rim] = 0
+    values = [float(order[: max(1, round(len(order) * part))].mean()) for part in TOPS[:3]]
+    clipped = np.clip([*values, float(outer.max())], 1e-4, 1 - 1e-4)
+    return [float(v) for v in np.log(clipped / (1 - clipped))]
 
 
 def _pooled(plane: Floats) -> list[float]:
@@ -174,7 +198,10 @@ def _areas(found: Sequence[Element]) -> tuple[float, float]:
 
 
 def inputs(head: str, looked: Looked, embedding: Floats, seen: Floats) -> Floats:
-    """Features (n,) of one head. The embedding tells what there is, so only the scene needs it."""
+    """Features (n,) of one head. Marks are told by their cells alone: more than that learns the pictures by heart."""
+    if head in CELLS:
+        own: Floats = looked.highest[CELLS.index(head)]
+        return own
     return np.concatenate([looked.common, seen, 36 * embedding]) if head == "scene" else looked.common
 
 
