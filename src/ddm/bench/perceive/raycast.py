@@ -22,14 +22,8 @@ NEAR = np.float32(2e-3)
 RAISED = 0.45
 """The middle of the picture lies this high above the ground, where the camera looks level."""
 LAMP_RAYS, SKY_RAYS = 20, 10
-RAISED = 0.45
-"""The middle of the picture lies this high above the ground, where the camera looks level."""
-LAMP_RAYS, SKY_RAYS = 12, 6
 GOLDEN = np.pi * (3 - 5**0.5)
 """Angle of the sunflower: points at this step fill a disc evenly (Vogel, 1979)."""
-
-Met: TypeAlias = tuple[Floats, Callable[[Floats], Floats]]
-"""Distance (n,) along the ray, and the normal (3, n) there, in the body's coordinates and of any length."""
 
 Met: TypeAlias = tuple[Floats, Callable[[Floats], Floats]]
 """Distance (n,) along the ray, and the normal (3, n) there, in the body's coordinates and of any length."""
@@ -170,7 +164,8 @@ def _inwards(body: Body) -> Floats:
     """(3, 3), from the world to coordinates in which the body is of unit size; its transpose leads normals back."""
     c, s = cos(body.turned), sin(body.turned)
     own = np.array([[c, 0, -s], [0, 1, 0], [s, 0, c]]) / np.array(body.half)[:, None]
-    return own.astype(np.float32)
+    found: Floats = own.astype(np.float32)
+    return found
 
 
 def _ball(origin: Floats, slope: Floats) -> Met:
