@@ -8,7 +8,7 @@ Each tier is measured in a process of its own, on pictures of the demo's sets, c
 - first_seconds: the first picture of a process, which loads the networks.
 - peak_mb: the most memory that the process ever held, networks and interpreter and all.
 - ms.NAME: CPU milliseconds of one row of the table of perceivers, without the views that several rows share; those
-  stand under ms.view.NAME, of the ones they need again without. `decode` is the file's decoding, `pack` the rest.
+  stand under ms.view.NAME, of the ones they need again without. `decode` is the file's decoding.
 - off: by how much the fast tier's matte differs from the best tier's: mean difference, intersection over union.
 """
 
@@ -32,7 +32,7 @@ from PIL import Image
 
 from ddm import models
 from ddm.acquire.product import Picture
-from ddm.perceive import perceive, perceived
+from ddm.perceive import perceive
 from ddm.perceive.decode import Decoded, decode
 from ddm.perceive.perceivers import TABLE
 from ddm.perceive.pixels import Bytes
@@ -139,7 +139,6 @@ def _charged(picture: Picture, tier: str) -> Clock:
         clock.charge(row.name, row.perceive, sight)
     for name in ("maps", "palettes", "elements", "cutout"):
         getattr(sight, name)
-    clock.charge("pack", perceived, sight, "")
     return clock
 
 
