@@ -261,7 +261,9 @@ class Segment:
 def _share(name: str, rising: bool, values: Floats) -> Floats:
     row = ranked(name)
     share = (values - row.low) / (row.high - row.low)
-    return np.nan_to_num(1.0 - share if rising else share, nan=0.0)
+    share = 1.0 - share if rising else share
+    share[np.isnan(share)] = 0.0
+    return share
 
 
 class Sieve:
