@@ -43,6 +43,12 @@ def agreed(pixels: Bytes, fine: Floats, coarse: Floats) -> tuple[Floats, float]:
     return settled, agreement * (1 - doubt)
 
 
+def likeness(fine: Floats, coarse: Floats, pixels: Bytes) -> Floats:
+    """float32 (CHECK_SIDE, CHECK_SIDE): how much each place has the colours of what both see (1) or leave (0)."""
+    a, b = px.resize(fine, CHECK_SIDE, CHECK_SIDE), px.resize(coarse, CHECK_SIDE, CHECK_SIDE)
+    return _evidence(a > 0.5, b > 0.5, pixels)
+
+
 def _mended(fine: Floats, coarse: Floats, pixels: Bytes) -> tuple[float, Floats]:
     """The quality, and ISNet's matte with those places put back that U2Net and the colours agree on."""
     a, b = px.resize(fine, CHECK_SIDE, CHECK_SIDE), px.resize(coarse, CHECK_SIDE, CHECK_SIDE)
