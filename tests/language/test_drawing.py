@@ -80,6 +80,7 @@ def test_what_is_for_viewers_is_left_alone(tag: str) -> None:
         ('<text id="t" letter-spacing="-0.2em">A</text>', "wrong-value", "-0.2em"),
         ('<text id="t" letter-spacing="-1em">A</text>', "wrong-value", "-1em"),
         ('<text id="t" font-family="Inter, Intre">A</text>', "unknown-font", "Intre"),
+        ('<text id="t" font-family="Inter, \'\'">A</text>', "wrong-value", "Inter, ''"),
     ],
 )
 def test_values_that_cannot_be_read(layer: str, code: str, offending: str) -> None:

@@ -9,6 +9,7 @@ from ddm.fonts.table import TABLE as FONTS
 from ddm.language.operations import SHAPES
 
 _NUMBER = (re.compile(r"-?\d{1,6}(\.\d{1,6})?"), "a plain number, in units of the viewBox")
+_FAMILY = r"[\s'\"]*[^,\s'\"][^,]*"
 _EXTENT = (re.compile(r"\d{1,6}(\.\d{1,6})?"), "a plain number, 0 or more, in units of the viewBox")
 
 READ: Mapping[str, tuple[re.Pattern[str], str]] = {
@@ -21,7 +22,7 @@ READ: Mapping[str, tuple[re.Pattern[str], str]] = {
     "font-style": (re.compile("normal|italic"), "normal or italic"),
     "letter-spacing": (re.compile(r"0|\d?\d?(\.\d{1,6}|\d)em|-0?\.[01]\d{0,5}em"), "such as 0.02em, above -0.2em"),
     "text-decoration": (re.compile("none|line-through"), "line-through"),
-    "font-family": (re.compile(r"[^,]+(,[^,]+){0,7}"), "one to eight families, separated by commas"),
+    "font-family": (re.compile(rf"{_FAMILY}(,{_FAMILY}){{0,7}}"), "one to eight families, separated by commas"),
 }
 """Attribute -> (pattern of the whole value, what would be right). Letters closer than -0.2em run over one another."""
 
