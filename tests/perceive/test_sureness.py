@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ddm.perceive.sureness import BOTH, ONE, expected, signs
+from ddm.perceive.sureness import BOTH, MOST, ONE, expected, signs
 
 SIDE = 256
 RNG = np.random.default_rng(3)
@@ -46,6 +46,12 @@ def test_a_wavering_matte_is_told() -> None:
     assert signs(_square(), ALIKE, PAPER, 0.0)["waver"] == 0
 
 
+def test_shape_and_colours_alone_never_rule_it_out() -> None:
+    comb = np.zeros((SIDE, SIDE), np.float32)
+    comb[20:240:8, 20:] = comb[20:240, 20:24] = 1
+    assert 1 - MOST <= expected(comb, ALIKE * 0, ROOM, 0.0, BOTH) < 1 - 0.9 * MOST
+
+
 def test_nothing_found_is_worth_little() -> None:
     empty = np.zeros((SIDE, SIDE), np.float32)
-    assert expected(empty, ALIKE, ROOM, 1.0, BOTH) < 0.5
+    assert expected(empty, ALIKE, ROOM, 0.0, BOTH) == expected(empty, ALIKE, ROOM, 0.0, ONE) == 0
