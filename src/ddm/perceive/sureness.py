@@ -40,8 +40,8 @@ ONE: Mapping[str, float] = {"waver": 0.09, "thin": 0.395, "mixed": 1.545}
 def expected(matte: Floats, likeness: Floats, pixels: Bytes, dispute: float, weights: Mapping[str, float]) -> float:
     """0..1, 0 where nothing was found.
 
-    matte, likeness: float32 (side, side), the latter of each place's colour to the subject's; pixels: uint8 of any size;
-    dispute: 0..1, how far the networks disagree; weights: of `signs`, as fitted.
+    matte, likeness: float32 (side, side), the latter of each place's colour to the subject's; pixels: uint8 of any
+    size; dispute: 0..1, how far the networks disagree; weights: of `signs`, as fitted.
     """
     if not (matte > 0.5).any():
         return 0.0
