@@ -1,6 +1,5 @@
 """Compositions for the heads: the same every time, parted by picture, and marked where their truth says so."""
 
-
 import numpy as np
 import pytest
 from PIL import Image

@@ -14,8 +14,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddm.measure import TABLE
 from ddm.inert import inert
+from ddm.measure import TABLE
 from ddm.produce.gallery import gallery, write_gallery
 
 HOSTILE = "</script><script>alert(1)</script><!-- \u2028 {{manifest}} /*script*/"

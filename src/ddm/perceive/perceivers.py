@@ -130,15 +130,17 @@ def _things(sight: Sight) -> Findings:
 
 def _heads(sight: Sight) -> Findings:
     judged = sight.judged
-    word, sure = max(judged.scene.items(), key=lambda pair: pair[1])
     return {
-        "scene.kind": word,
-        "scene.sure": sure,
         "quality.watermark": judged.watermark,
         "quality.collage": judged.collage,
         "logo.count": float(len(judged.logos)),
         "logo.area": float(min(1.0, sum(one.box.area for one in judged.logos))),
     }
+
+
+def _surroundings(sight: Sight) -> Findings:
+    word, sure = scene.settled(sight.judged.scene, sight.lab, sight.background)
+    return {"scene.kind": word, "scene.sure": sure}
 
 
 def _unsafe(sight: Sight) -> Findings:
@@ -206,6 +208,8 @@ _MATTE = ("isnet", "u2net")
 MATTING = frozenset(_MATTE)
 """The networks that draw mattes; marks of brands go without."""
 
+_JUDGING = ("efficientnet-lite0", "efficientnet-lite0-trunk", "nanodet", "centerface")
+
 TABLE = (
     Perceiver("size", _size, ("width", "height", "ratio", "role", "rank")),
     Perceiver(
@@ -234,9 +238,12 @@ TABLE = (
     Perceiver(
         "heads",
         _heads,
-        ("scene.kind", "scene.sure", "quality.watermark", "quality.collage", "logo.count", "logo.area"),
-        ("efficientnet-lite0", "efficientnet-lite0-trunk", "nanodet", "centerface"),
+        ("quality.watermark", "quality.collage", "logo.count", "logo.area"),
+        _JUDGING,
         revision=heads.version(),
+    ),
+    Perceiver(
+        "surroundings", _surroundings, ("scene.kind", "scene.sure"), (*_JUDGING, *_MATTE), revision=heads.version()
     ),
     Perceiver("unsafe", _unsafe, ("quality.unsafe",), ("nsfw",)),
     Perceiver("pixels", _pixels, ("quality.noise", "quality.jpeg", "quality.upscaled", "fingerprint")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from ddm.colour import oklab_of_bytes
@@ -13,6 +15,8 @@ PLAIN = 0.03
 """Deviation (OKLab) of the background up to which it is one plain colour."""
 STUDIO = 0.03
 """Remainder over a smooth surface up to which the background is a studio's sweep of light."""
+LEAST_GROUND = 0.02
+"""Part of the picture that must be background before it is judged."""
 SHARP_SIDE = 1024
 """Longer side at which sharpness is judged."""
 CRISP = 0.1
@@ -24,15 +28,26 @@ CRUSHED, BLOWN = 4, 251
 """Bytes at or beyond which a channel holds no drawing any more."""
 
 
-def kind(lab: Floats, background: Mask) -> str:
-    """'plain', 'studio' or 'indoor', by the background of OKLab (h, w, 3)."""
-    if background.mean() < 0.02:
-        return "indoor"
+OPEN = frozenset({"indoor", "outdoor"})
+"""Surroundings that are never one colour or a smooth sweep of light from edge to edge."""
+
+
+def settled(chances: Mapping[str, float], lab: Floats, background: Mask) -> tuple[str, float]:
+    """The likeliest word of SCENES that the background of OKLab (h, w, 3) allows, and its chance among those."""
+    barred = OPEN if smooth(lab, background) else frozenset()
+    allowed = {word: chance for word, chance in chances.items() if word not in barred}
+    word = max(allowed, key=lambda word: allowed[word])
+    return word, allowed[word] / max(1e-9, sum(allowed.values()))
+
+
+def smooth(lab: Floats, background: Mask) -> bool:
+    """Whether the background is one plain colour or a studio's sweep of light; not told where there is too little."""
+    if background.mean() < LEAST_GROUND:
+        return False
     values = lab[background]
     if borders.spread(values - np.median(values, axis=0)) < PLAIN:
-        return "plain"
-    rest = surface_rest(lab, background)
-    return "studio" if borders.spread(rest[background]) < STUDIO else "indoor"
+        return True
+    return borders.spread(surface_rest(lab, background)[background]) < STUDIO
 
 
 def surface_rest(lab: Floats, background: Mask) -> Floats:
