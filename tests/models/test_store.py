@@ -100,7 +100,7 @@ def test_threads(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_installed_text_models_are_the_tables() -> None:
-    for name in ("text-detect", "text-read", "text-turn"):
+    for name in ("text-detect", "text-read"):
         assert store.problem(TABLE[name]) == ""
 
 

@@ -132,16 +132,6 @@ ROWS = (
         input="used through rapidocr",
     ),
     Row(
-        "text-turn",
-        "models/ch_ppocr_mobile_v2.0_cls_mobile.onnx",
-        OCR,
-        sha256="e47acedf663230f8863ff1ab0e64dd2d82b838fceb5957146dab185a89d6215c",
-        size=585_532,
-        licence="Apache-2.0",
-        purpose="whether a box of text stands on its head",
-        input="used through rapidocr",
-    ),
-    Row(
         "nanodet",
         "models/nanodet.onnx",
         Origin(

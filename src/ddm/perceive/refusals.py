@@ -55,7 +55,7 @@ def _dark(sight: Sight) -> str:
 
 
 def _blurred(sight: Sight) -> str:
-    found = scene.sharpness(sight.detail)
+    found = scene.sharpness(sight.detail, grain=sight.grain)
     return f"it is blurred: sharpness {found:.3f}, less than {BLURRED}" if found < BLURRED else ""
 
 
