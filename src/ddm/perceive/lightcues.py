@@ -69,15 +69,15 @@ def cues(lab: Floats, coverage: Floats) -> Cues | None:
     """From OKLab (h, w, 3) and coverage (h, w); None where there is too little of a subject."""
     if (coverage > INSIDE).sum() < SMALLEST:
         return None
-    field = _field(lab, coverage)
-    if field.subject.sum() < SMALLEST:
+    around = _cut(lab, coverage)
+    if (around[1] > INSIDE).sum() < SMALLEST:
         return None
+    field = _field(*around)
     vectors, scalars, profiles = zip(_shade(field), _relief(field), _ground(field), strict=True)
     return Cues(*(np.nan_to_num(np.concatenate(part)).astype(np.float32) for part in (vectors, scalars, profiles)))
 
 
-def _field(lab: Floats, coverage: Floats) -> _Field:
-    lab, coverage, known = _cut(lab, coverage)
+def _field(lab: Floats, coverage: Floats, known: Floats) -> _Field:
     subject, ground = coverage > INSIDE, (coverage < OUTSIDE) & (known > 0.5)
     away = px.distance(subject)
     deepest = max(2.0, float(away.max()))
@@ -140,8 +140,8 @@ def _shade(field: _Field) -> _Part:
             _means(_sector(field.x[inside], field.y[inside]), light[inside] - middle),
         ]
     )
-    drift = np.array([right[inside & slow].mean(), -down[inside & slow].mean()]) / SLOW * 4
-    scalars = np.array([slow[inside].mean(), light[rim].mean() - middle, middle, rim.sum() / field.subject.sum()])
+    drift = np.array([_mean(right[inside & slow]), -_mean(down[inside & slow])]) / SLOW * 4
+    scalars = np.array([_mean(slow[inside]), _mean(light[rim]) - middle, middle, rim.sum() / field.subject.sum()])
     return drift[None], scalars, profiles
 
 
@@ -231,6 +231,11 @@ def _sector(x: Floats, y: Floats) -> np.ndarray:
     """By the clock, the first around straight above."""
     found: np.ndarray = np.round(np.arctan2(x, y) / (2 * np.pi) * SECTORS).astype(np.int64) % SECTORS
     return found
+
+
+def _mean(values: Floats | Mask) -> float:
+    """0 of nothing: a subject too thin for an inside, or without a slow part."""
+    return float(values.mean()) if values.size else 0.0
 
 
 def _means(sector: np.ndarray, values: Floats, weights: Floats | None = None) -> Floats:
