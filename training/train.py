@@ -21,8 +21,9 @@ from pathlib import Path
 import numpy as np
 
 from ddm.bench.perceive.judging import auc
-from ddm.bench.perceive.laid import HEADS, Pool, compose, pool
+from ddm.bench.perceive.laid import HEADS, compose
 from ddm.bench.perceive.pictures import Real, real
+from ddm.bench.perceive.pools import Pool, pool
 from ddm.perceive import heads
 from ddm.perceive import pixels as px
 from ddm.perceive.classify import classify

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ddm.bench.perceive import laid, pictures
-from ddm.bench.perceive.laid import HEADS, Pool, compose, pool
+from ddm.bench.perceive import grounds, pictures
+from ddm.bench.perceive.laid import HEADS, compose
 from ddm.bench.perceive.pictures import held, real
+from ddm.bench.perceive.pools import Pool, pool
 
 
 @pytest.fixture(scope="module")
@@ -78,5 +79,5 @@ def test_a_quarter_is_held_back() -> None:
 def test_cut_outs_cast_shadows_only_where_asked(of: Pool) -> None:
     ground = np.full((300, 300, 3), 200, np.uint8)
     rng = np.random.default_rng(4)
-    clear = laid.cut_on(rng, of, ground, shadow=0.0)
+    clear = grounds.cut_on(rng, of, ground, shadow=0.0)
     assert (clear[:10] == 200).all()

@@ -14,8 +14,9 @@ import numpy as np
 
 from ddm.acquire.product import Picture
 from ddm.bench.perceive.judging import auc, calibration, confusion
-from ddm.bench.perceive.laid import Made, Pool, compose, pool
+from ddm.bench.perceive.laid import compose
 from ddm.bench.perceive.pictures import Real, fetched, real
+from ddm.bench.perceive.pools import Made, Pool, pool
 from ddm.geometry import Box
 from ddm.perceive.decode import Decoded
 from ddm.perceive.heads import Judged
