@@ -4,9 +4,9 @@ Measured on composed pictures of 1500 pixels (four cut-outs each on a studio's g
 intersection over union of the matte with the true one, before anything is mended: ISNet at 1024 .994 .995 .834, at 768
 .990 .993 .792, at 640 .991 .992 .785, at 512 .987 .991 .591, at 448 .957 .979 .586; U2Net at 320 .984 .978 .950, at 256
 .981 .977 .878. So the second network alone, which here took the room for its subject least, makes the fast tier; its
-edges are coarser (mean error in the edge's band .18 .17 .17, where ISNet at 1024 has .06 .03 .07). Refined, on the bench's
-thirteen: .985 .975 .711, best .995 .985 .749. With one network there is no second opinion: in rooms `matte.quality` of the
-fast tier may be high where the matte is wrong.
+edges are coarser (mean error in the edge's band .18 .17 .17, where ISNet at 1024 has .06 .03 .07). Refined, on the
+bench's thirteen: .985 .975 .711, best .995 .985 .749. With one network there is no second opinion: in rooms
+`matte.quality` of the fast tier may be high where the matte is wrong.
 """
 
 from __future__ import annotations
