@@ -29,6 +29,7 @@ MISTAKES = [
     ("<ddm:image id='a' prefer='ratio upwards'/>", "wrong-condition", "cannot read the condition 'ratio upwards'", ""),
     ("<ddm:image id='a' prefer='ratio desc 0'/>", "wrong-value", "a weight of 0 wishes nothing", ""),
     ("<ddm:image id='a' from='scene'/>", "wrong-value", "from: unknown 'scene'", "did you mean 'scenes'?"),
+    ("<ddm:image id='a' from=' '/>", "wrong-value", "from names nothing", "or leave it out"),
     ("<ddm:image id='a' count='some'/>", "wrong-value", "count: 'some' is not a number of items", "such as 2..4"),
     ("<ddm:image id='a' count='3..2'/>", "wrong-value", "count: '3..2' is not a number of items", ""),
     ("<ddm:image id='a' count='2..13'/>", "wrong-value", "count: '2..13' is not a number of items", "at most 12"),

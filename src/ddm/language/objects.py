@@ -144,7 +144,11 @@ def _check(s: SourceElement, row: Row, reading: Reading) -> None:
 
 def _chosen(s: SourceElement, key: Key, reading: Reading) -> None:
     text = s.attributes[key.name]
-    for word in _words(text) if key.kind == "words" else filter(None, (text,)):
+    words = _words(text) if key.kind == "words" else (text,) if text else ()
+    if key.kind == "words" and not words:
+        mend = f"one of {', '.join(key.choices)}, or leave it out"
+        reading.findings.add("wrong-value", s.place(key.name), f"{key.name} names nothing", mend)
+    for word in words:
         if word not in key.choices:
             place = s.place(key.name, word)
             reading.findings.add("wrong-value", place, f"{key.name}: unknown '{word[:80]}'", known=key.choices)

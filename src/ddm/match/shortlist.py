@@ -97,4 +97,5 @@ def merged(parts: Sequence[Shortlist], own: str) -> Shortlist:
     unique = {e.material.id: e for part in reversed(parts) for e in part.entries}
     ranked = sorted(unique.values(), key=lambda e: (-e.score, e.material.product != own, e.material.id))
     fitting, total = (sum(getattr(part, name) for part in parts) for name in ("fitting", "total"))
-    return Shortlist(tuple(ranked[:KEPT]), fitting, total, dict(removed), parts[0].held)
+    held = parts[0].held if parts else ()  # an object may look in no place at all: from=""
+    return Shortlist(tuple(ranked[:KEPT]), fitting, total, dict(removed), held)
