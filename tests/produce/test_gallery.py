@@ -14,9 +14,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ddm.inert import inert
 from ddm.measure import TABLE
 from ddm.produce.gallery import gallery, write_gallery
+from ddm.sealed import inert
 
 HOSTILE = "</script><script>alert(1)</script><!-- \u2028 {{manifest}} /*script*/"
 

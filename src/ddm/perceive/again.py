@@ -144,7 +144,7 @@ class Remembering(Sight):
         rows: Collection[str],
         stored: Pixels,
         tier: Tier = BEST,
-    ):
+    ) -> None:
         super().__init__(picture, decoded, tier)
         self._known, self._rows, self._stored = known, rows, stored
         for row, name in REMEMBERED.items():

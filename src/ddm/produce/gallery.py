@@ -11,7 +11,6 @@ packet formats differ by little, so that it shrinks to a thirtieth; a packet is 
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Mapping
@@ -20,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from ddm.files import write_whole
-from ddm.inert import inert
 from ddm.measure.scores import TABLE
+from ddm.sealed import elements, sealed
 
 Row = Mapping[str, Any]
 
@@ -49,17 +48,8 @@ def gallery(rows: Iterable[Row]) -> str:
         "measures": _measures(),
         "packets": packets,
     }
-    script = part("explain.js") + part("gallery.js")
-    parts = {
-        "/*style*/": part("gallery.css") + part("explain.css"),
-        "/*script*/": script,
-        "{{hash}}": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        "{{manifest}}": inert(manifest),
-    }
-    page = part("page.html")
-    for mark, text in parts.items():  # the manifest comes last: no mark inside it is looked at again
-        page = page.replace(mark, text, 1)
-    return page
+    script = explaining() + part("gallery.js")
+    return sealed(part("page.html"), part("gallery.css") + part("explain.css"), script, manifest)
 
 
 def _parted(rows: Iterable[Row]) -> tuple[list[Row], list[str]]:
@@ -92,6 +82,11 @@ def packed(rows: list[Row]) -> str:
 def _measures() -> list[dict[str, object]]:
     fields = ("name", "wanted", "target", "reach", "unit", "meaning")
     return [{field: getattr(row, field) for field in fields} for row in TABLE.values()]
+
+
+def explaining() -> str:
+    """The script that shows explanations, and what it makes elements with."""
+    return elements() + part("explain.js")
 
 
 def part(name: str) -> str:

@@ -24,7 +24,7 @@ from ddm.formats.rows import row_of
 from ddm.language.findings import nearest
 from ddm.language.operations import OPERATIONS
 from ddm.perceive.schema import ATTRIBUTES
-from ddm.produce.gallery import part
+from ddm.produce.gallery import explaining, part
 from ddm.produce.target import AUTO
 from ddm.produce.workshop import rebased
 from ddm.serve.keep import Keep
@@ -208,7 +208,8 @@ class _Handlers:
     async def asset(self, request: Request) -> Response:
         name = request.scope["parts"]["asset"]
         kind = {"js": "text/javascript", "css": "text/css"}[name.rsplit(".")[-1]]
-        body = part(name) if name.startswith("explain.") else _page("ddm.studio", name)
+        shared: Mapping[str, Callable[[], str]] = {"explain.js": explaining, "explain.css": partial(part, name)}
+        body = shared.get(name, partial(_page, "ddm.studio", name))()
         return Response(body, headers={**_PLAIN, "cache-control": "no-cache"}, media_type=kind)
 
 

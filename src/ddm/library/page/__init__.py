@@ -6,7 +6,6 @@ and the page builds its elements without parsing any markup.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -14,12 +13,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from ddm.files import write_whole
-from ddm.inert import inert
 from ddm.library.library import Library
 from ddm.library.page.layers import FILES, layers
 from ddm.library.page.record import CONFIDENCE, record
 from ddm.perceive.perception import Perception
 from ddm.perceive.schema import ATTRIBUTES
+from ddm.sealed import elements, sealed
 
 NAME = "index.html"
 
@@ -42,17 +41,8 @@ def write_page(library: Library, materials: Sequence[Perception], out: Path, fit
 
 def page(told: object) -> str:
     """The page as text: styles, script and records inside; only the pictures lie beside it."""
-    script = _part("condition.js") + _part("layers.js") + _part("show.js")
-    parts = {
-        "/*style*/": _part("show.css"),
-        "/*script*/": script,
-        "{{hash}}": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        "{{told}}": inert(told),
-    }
-    found = _part("page.html")
-    for mark, text in parts.items():  # the records come last: no mark inside them is looked at again
-        found = found.replace(mark, text, 1)
-    return found
+    script = elements() + _part("condition.js") + _part("layers.js") + _part("show.js")
+    return sealed(_part("page.html"), _part("show.css"), script, told)
 
 
 def _shown(library: Library, material: Perception, out: Path) -> dict[str, object]:

@@ -1,20 +1,5 @@
-"use strict";
-// Why a creative is as it is, as elements: shared by the gallery and the studio. What is told counts as text from
-// strangers: elements are only ever made by `el`, which sets text and checked attributes.
+// Why a creative is as it is, as elements: shared by the gallery and the studio.
 const STAGES = ["#5b8c7b", "#c08a3e", "#7b86b8", "#b0645a", "#8a7aa0", "#6f9a4d", "#a89f91"];
-
-function el(tag, attributes = {}, ...children) {
-  const node = document.createElement(tag);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === undefined || value === null || value === false) continue;
-    if (key === "class") node.className = value;
-    else if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (key === "style") Object.assign(node.style, value);
-    else node.setAttribute(key, value === true ? "" : String(value));
-  }
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-  return node;
-}
 
 const text = (value) => (value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
 const list = (value) => (Array.isArray(value) ? value : []);
