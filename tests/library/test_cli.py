@@ -43,6 +43,12 @@ def test_query(folder: str) -> None:
     assert "6161616161" in run("query", "--library", folder, "--order", "calm.area")
 
 
+@pytest.mark.parametrize("slip", ["calm.aera ge 50%", "calm.area ge 5px"])
+def test_a_slip_in_a_question_is_told(folder: str, slip: str) -> None:
+    found = CliRunner().invoke(app, ["query", slip, "--library", folder])
+    assert isinstance(found.exception, InputError)
+
+
 def test_compact_and_migrate(folder: str) -> None:
     assert set(json.loads(run("compact", "--library", folder, "--json"))["tables"]) >= {"materials", "products"}
     assert "nothing is to be done" in run("migrate", "--dry-run", "--library", folder)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from ddm.errors import InputError
-from ddm.language.expressions import Condition, parse
+from ddm.language.expressions import Condition, Test, mistyped, parse, tests
 from ddm.library.library import Library
 from ddm.perceive.perception import Perception
+from ddm.perceive.schema import ATTRIBUTES
 
 SHOWN = ("role", "width", "height", "scene.kind", "subject.category", "subject.area", "calm.area")
 """Attributes of the table for people, besides those that the question names."""
@@ -45,6 +47,8 @@ class Question:
 def ask(library: Library, question: Question) -> tuple[tuple[Found, ...], int]:
     """The best, and how many fit in all. Raises InputError for a condition or an attribute that cannot be read."""
     where = parse(question.condition) if question.condition.strip() else None
+    for test in tests(where) if where else ():
+        _check(test)
     if question.like:
         return _like(library, question, where), library.count(where, question.role, question.product)
     order = [(question.order, question.rising, 1.0)] if question.order else []
@@ -58,3 +62,13 @@ def _like(library: Library, question: Question, where: Condition | None) -> tupl
         raise InputError(f"material '{question.like[:80]}' has no embedding", mend="perceive it anew")
     near = library.nearest(question.like, where, question.limit, question.role, question.product)
     return tuple(Found(one.material, one.cosine) for one in near)
+
+
+def _check(test: Test) -> None:
+    """A slip would find nothing and say nothing."""
+    for name in test.names:
+        if name not in ATTRIBUTES:
+            near = get_close_matches(name, ATTRIBUTES, 1)
+            raise InputError(f"there is no attribute '{name}'", mend=f"did you mean {near[0]}?" if near else "")
+    if wrong := mistyped(test, ATTRIBUTES[test.name], ATTRIBUTES.get(test.other)):
+        raise InputError(wrong, str(test))
