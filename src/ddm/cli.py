@@ -322,6 +322,21 @@ def bench_match(
     show(found, as_json, "\n".join(f"{name:<44} {figure}" for name, figure in lines(found)))
 
 
+@bench_app.command("extend")
+def bench_extend(
+    corpora: Annotated[Path, typer.Option(help="Folder of photographs.")] = Path("../shared/corpora"),
+    pictures: Annotated[int, typer.Option(min=1, help="Photographs, chosen by the hash of their names.")] = 64,
+    gallery: Annotated[Path | None, typer.Option(help="Folder for a page of what each way made.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Held-back photographs rebuilt from a part of them, in our way and in others, by kind of border."""
+    from ddm.bench import extend as bench
+    from ddm.bench.perceive import lines
+
+    found = bench.run(corpora, pictures, gallery)
+    show(found, as_json, "\n".join(f"{name:<44} {figure}" for name, figure in lines(found)))
+
+
 def main() -> None:
     """Run, and print a DdmError as one message for a person, with exit status 2."""
     try:
