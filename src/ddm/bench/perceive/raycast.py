@@ -1,7 +1,8 @@
 """Simple bodies on a ground, a camera and a lamp -> linear light of each pixel: pictures whose light is known exactly.
 
-An orthographic camera; ellipsoids, boxes and cylinders; a lamp that is a disc in the sky (sampled, so that shadows have
-penumbras and cores) and an open sky around (sampled, so that feet darken). World: x right, y up, z to the viewer.
+An orthographic camera; ellipsoids, boxes, cylinders and cones; a lamp that is a disc in the sky (sampled, so that
+shadows have penumbras and cores) and an open sky around (sampled, so that feet darken). World: x right, y up, z to the
+viewer.
 """
 
 from __future__ import annotations
@@ -31,7 +32,10 @@ Met: TypeAlias = tuple[Floats, Callable[[Floats], Floats]]
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """kind: ellipsoid | box | cylinder (upright). centre, half sizes (3,); turned: radians about the upright axis."""
+    """kind: ellipsoid | box | cylinder | cone (both upright). centre, half sizes (3,).
+
+    turned: radians about the upright axis.
+    """
 
     kind: str
     centre: tuple[float, float, float]
@@ -92,8 +96,18 @@ class Shot:
     place: Floats
 
 
-def shoot(bodies: tuple[Body, ...], camera: Camera, lamp: Lamp, width: int, height: int) -> Shot:
-    """Rays through a height x width picture; the world's origin lies in its middle, or a little below."""
+def shoot(
+    bodies: tuple[Body, ...],
+    camera: Camera,
+    lamp: Lamp,
+    width: int,
+    height: int,
+    rays: tuple[int, int] = (LAMP_RAYS, SKY_RAYS),
+) -> Shot:
+    """Rays through a height x width picture; the world's origin lies in its middle, or a little below.
+
+    rays: how many are sent from each point to the lamp and to the sky.
+    """
     right, up, away = camera.axes().astype(np.float32)
     step = camera.span / height
     columns = (np.arange(width, dtype=np.float32) - (width - 1) / 2) * step
@@ -102,7 +116,7 @@ def shoot(bodies: tuple[Body, ...], camera: Camera, lamp: Lamp, width: int, heig
         3, -1
     )
     hit, normal, body, place = _first(bodies, start, away)
-    light, shine = _lit(bodies, hit, normal, lamp, away)
+    light, shine = _lit(bodies, hit, normal, lamp, away, rays)
     gloss = np.array([*(b.shine for b in bodies), 0.0], np.float32)[body]
     shape = (height, width)
     return Shot(light.reshape(shape), (shine * gloss).reshape(shape), body.reshape(shape), place.T.reshape(*shape, 3))
@@ -127,19 +141,22 @@ def _first(bodies: tuple[Body, ...], start: Floats, away: Floats) -> tuple[Float
     return start + reach * away[:, None], normal, which, place
 
 
-def _lit(bodies: tuple[Body, ...], hit: Floats, normal: Floats, lamp: Lamp, away: Floats) -> tuple[Floats, Floats]:
+def _lit(
+    bodies: tuple[Body, ...], hit: Floats, normal: Floats, lamp: Lamp, away: Floats, rays: tuple[int, int]
+) -> tuple[Floats, Floats]:
     """What the lamp and the sky give to each point, and what of the lamp is mirrored to the camera (Blinn, 1977)."""
+    to_lamp, to_sky = rays
     start = hit + NEAR * normal
     light, shine = np.zeros_like(hit[0]), np.zeros_like(hit[0])
-    for ray in lamp.rays(LAMP_RAYS).astype(np.float32):
+    for ray in lamp.rays(to_lamp).astype(np.float32):
         fall = np.maximum(ray @ normal, 0)
         fall *= ~_hidden(bodies, start, ray)
         half = (ray - away) / np.linalg.norm(ray - away)
-        light += (1 - lamp.sky) * fall / LAMP_RAYS
-        shine += (fall > 0) * np.maximum(half @ normal, 0) ** 40 / LAMP_RAYS
-    for ray in Lamp((0.0, 1.0, 0.0), 1.1, 0).rays(SKY_RAYS).astype(np.float32):
+        light += (1 - lamp.sky) * fall / to_lamp
+        shine += (fall > 0) * np.maximum(half @ normal, 0) ** 40 / to_lamp
+    for ray in Lamp((0.0, 1.0, 0.0), 1.1, 0).rays(to_sky).astype(np.float32):
         fall = np.maximum(ray @ normal, 0) * ~_hidden(bodies, start, ray)
-        light += lamp.sky * (0.15 + 0.85 * fall) / SKY_RAYS
+        light += lamp.sky * (0.15 + 0.85 * fall) / to_sky
     return light, shine
 
 
@@ -200,6 +217,30 @@ def _tube(origin: Floats, slope: Floats) -> Met:
     return np.minimum(side, lid), outward
 
 
+def _cone(origin: Floats, slope: Floats) -> Met:
+    """Upright, its point above; the base is a lid."""
+    rise = slope[1] if abs(slope[1]) > 1e-6 else 1e-6
+    left = 1 - origin[1]
+    a = float(slope[0] ** 2 + slope[2] ** 2 - 0.25 * rise**2)
+    a = a if abs(a) > 1e-6 else 1e-6
+    b = origin[0] * slope[0] + origin[2] * slope[2] + 0.25 * left * rise
+    root = b * b - a * (origin[0] ** 2 + origin[2] ** 2 - 0.25 * left * left)
+    deep = np.sqrt(np.maximum(root, 0))
+    side = np.full_like(left, FAR)
+    for t in ((-b - deep) / a, (-b + deep) / a):
+        side = np.where((root > 0) & (t > 0) & (np.abs(origin[1] + t * rise) <= 1), np.minimum(side, t), side)
+    base = (-1 - origin[1]) / rise
+    on_base = (origin[0] + base * slope[0]) ** 2 + (origin[2] + base * slope[2]) ** 2 <= 1
+    base = np.where((base > 0) & on_base, base, FAR)
+
+    def outward(t: Floats) -> Floats:
+        point = origin + np.minimum(t, FAR) * slope[:, None]
+        point[1] = 0.25 * (1 - point[1])
+        return np.where(base < side, np.array([[0], [-1], [0]], np.float32), point)
+
+    return np.minimum(side, base).astype(np.float32), outward
+
+
 def _quadratic(a: float, b: Floats, c: Floats) -> Floats:
     """The smaller root of a t^2 + 2 b t + c, FAR where there is none ahead."""
     inside = b * b - a * c
@@ -208,4 +249,4 @@ def _quadratic(a: float, b: Floats, c: Floats) -> Floats:
     return found
 
 
-_MEET: dict[str, Callable[[Floats, Floats], Met]] = {"ellipsoid": _ball, "box": _box, "cylinder": _tube}
+_MEET: dict[str, Callable[[Floats, Floats], Met]] = {"ellipsoid": _ball, "box": _box, "cylinder": _tube, "cone": _cone}
