@@ -132,7 +132,7 @@ def _banded(rng: Rng, of: Pool) -> Bytes:
     band = np.empty((int(base.shape[0] * rng.uniform(0.1, 0.3)), base.shape[1], 3), np.uint8)
     band[:] = ink_of(rng)
     line = fitted_mark(
-        marks.typed(rng, str(rng.choice(marks.COPY)), 64, WHITE if band[0, 0].mean() < 140 else BLACK),
+        marks.typed(rng, of.hand, str(rng.choice(of.hand.copy)), 64, WHITE if band[0, 0].mean() < 140 else BLACK),
         base.shape[1] * 0.6,
         band.shape[0] * 0.5,
     )

@@ -53,20 +53,20 @@ def _against(ground: Bytes) -> tuple[int, int, int]:
 
 def _marked_line(rng: Rng, of: Pool, base: Bytes, ink: Sequence[int], strength: float) -> tuple[Bytes, Floats]:
     height, width = base.shape[:2]
-    mark = fitted_mark(_watermark_text(rng, ink), width * float(rng.uniform(0.3, 0.9)), height * 0.3)
+    mark = fitted_mark(_watermark_text(rng, of, ink), width * float(rng.uniform(0.3, 0.9)), height * 0.3)
     mark = marks.turned(mark, float(rng.choice([0, 0, 30, 45, -30, 20])))
     left = int((width - mark.shape[1]) * rng.uniform(0.3, 0.7))
     top = int((height - mark.shape[0]) * rng.uniform(0.2, 0.8))
     return marks.laid(base, mark, left, top, strength)
 
 
-def _watermark_text(rng: Rng, ink: Sequence[int]) -> Bytes:
-    return marks.typed(rng, marks.source(rng), 96, ink, float(rng.choice([0, 0, 0.1])))
+def _watermark_text(rng: Rng, of: Pool, ink: Sequence[int]) -> Bytes:
+    return marks.typed(rng, of.hand, marks.source(rng), 96, ink, float(rng.choice([0, 0, 0.1])))
 
 
 def _marked_corner(rng: Rng, of: Pool, base: Bytes, ink: Sequence[int], strength: float) -> tuple[Bytes, Floats]:
     height, width = base.shape[:2]
-    mark = fitted_mark(_watermark_text(rng, ink), width * float(rng.uniform(0.2, 0.45)), height * 0.12)
+    mark = fitted_mark(_watermark_text(rng, of, ink), width * float(rng.uniform(0.2, 0.45)), height * 0.12)
     return marks.laid(base, mark, *_corner(rng, base, mark), min(0.75, strength + 0.15))
 
 
@@ -82,7 +82,7 @@ def _corner(rng: Rng, base: Bytes, mark: Bytes) -> tuple[int, int]:
 
 def _marked_tiles(rng: Rng, of: Pool, base: Bytes, ink: Sequence[int], strength: float) -> tuple[Bytes, Floats]:
     height, width = base.shape[:2]
-    one = marks.symbol(rng, 96, ink, of.drawn) if rng.random() < 0.3 else _watermark_text(rng, ink)
+    one = marks.symbol(rng, of.hand, 96, ink) if rng.random() < 0.3 else _watermark_text(rng, of, ink)
     mark = marks.turned(
         fitted_mark(one, width * float(rng.uniform(0.15, 0.35)), height * 0.15), float(rng.choice([0, 30, 45, -30]))
     )
@@ -98,7 +98,7 @@ def _marked_tiles(rng: Rng, of: Pool, base: Bytes, ink: Sequence[int], strength:
 
 def _marked_sign(rng: Rng, of: Pool, base: Bytes, ink: Sequence[int], strength: float) -> tuple[Bytes, Floats]:
     side = int(min(base.shape[:2]) * rng.uniform(0.25, 0.6))
-    mark = marks.logo(rng, side, ink, of.drawn)
+    mark = marks.logo(rng, of.hand, side, ink)
     mark = fitted_mark(mark, 0.9 * base.shape[1], 0.9 * base.shape[0]) if mark.shape[1] > base.shape[1] else mark
     left, top = (
         int((n - m) * rng.uniform(0.3, 0.7)) for n, m in zip(base.shape[1::-1], mark.shape[1::-1], strict=True)
@@ -142,9 +142,10 @@ def _printed(rng: Rng, of: Pool, base: Bytes) -> Bytes:
     height, width = base.shape[:2]
     ink = ink_of(rng)
     if rng.random() < 0.5:
-        mark = fitted_mark(marks.typed(rng, marks.word(rng), 96, ink), width * rng.uniform(0.15, 0.4), height * 0.12)
+        name = marks.typed(rng, of.hand, marks.word(rng), 96, ink)
+        mark = fitted_mark(name, width * rng.uniform(0.15, 0.4), height * 0.12)
     else:
-        mark = marks.symbol(rng, int(min(height, width) * rng.uniform(0.12, 0.3)), ink, of.drawn)
+        mark = marks.symbol(rng, of.hand, int(min(height, width) * rng.uniform(0.12, 0.3)), ink)
     left = int((width - mark.shape[1]) * rng.uniform(0.35, 0.65))
     top = int((height - mark.shape[0]) * rng.uniform(0.35, 0.65))
     pixels, cover = marks.laid(base, mark, left, top, 0.97)
@@ -161,7 +162,7 @@ def with_copy(rng: Rng, of: Pool, base: Bytes) -> Bytes:
     top = int(height * rng.choice([0.05, 0.1, 0.6, 0.7]))
     left = int(width * rng.uniform(0.04, 0.12))
     for _ in range(int(rng.integers(1, 4))):
-        line = marks.typed(rng, str(rng.choice(marks.COPY)), 96, ink)
+        line = marks.typed(rng, of.hand, str(rng.choice(of.hand.copy)), 96, ink)
         line = fitted_mark(line, width * rng.uniform(0.3, 0.85), height * rng.uniform(0.04, 0.12))
         if rng.random() < 0.25:
             plate = np.full((line.shape[0] + 20, line.shape[1] + 30, 4), 255, np.uint8)
@@ -189,7 +190,7 @@ def logo(rng: Rng, of: Pool) -> Made:
     boxes: list[Box] = []
     for _ in range(1 if rng.random() < 0.8 else 2):
         side = int(min(base.shape[:2]) * rng.uniform(0.07, 0.2))
-        mark = marks.logo(rng, side, ink_of(rng), of.drawn)
+        mark = marks.logo(rng, of.hand, side, ink_of(rng))
         mark = fitted_mark(mark, 0.4 * base.shape[1], mark.shape[0]) if mark.shape[1] > 0.4 * base.shape[1] else mark
         mark = _plated(rng, mark) if rng.random() < 0.3 else mark
         left, top = _corner(rng, base, mark)

@@ -1,8 +1,13 @@
-"""Words, symbols and fonts -> marks with soft edges: watermarks, logos, prints and lines of copy, as RGBA."""
+"""Words, symbols and fonts -> marks with soft edges: watermarks, logos, prints and lines of copy, as RGBA.
+
+What is held back from training is set in other faces, says other things in its copy, and draws other signs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import cv2 as opencv
@@ -15,49 +20,52 @@ from ddm.perceive.pixels import Bytes, Floats
 cv2: Any = opencv  # its own annotations cannot be satisfied
 Rng = np.random.Generator
 
-FACES = (
-    ("Inter", 400), ("Inter", 700), ("Inter", 900), ("Manrope", 500), ("Manrope", 800), ("EB Garamond", 400),
-    ("League Spartan", 700), ("League Spartan", 900), ("Bebas Neue", 400), ("Noto Sans CJK SC", 700),
-    ("Noto Serif CJK SC", 400),
+FACES = {
+    False: (
+        ("Inter", 400), ("Inter", 500), ("Inter", 700), ("Inter", 900), ("EB Garamond", 400), ("EB Garamond", 400),
+        ("League Spartan", 400), ("League Spartan", 700), ("League Spartan", 900), ("Noto Sans CJK SC", 400),
+        ("Noto Sans CJK SC", 700),
+    ),
+    True: (
+        ("Manrope", 500), ("Manrope", 800), ("Bebas Neue", 400), ("Noto Serif CJK SC", 400), ("Noto Serif CJK SC", 700),
+    ),
+}  # fmt: skip
+"""Family and weight, by whether it is held back."""
+SYLLABLES = (
+    "ba", "co", "da", "fe", "gi", "ho", "ju", "ka", "lo", "mi", "no", "pe", "qui", "ra", "so", "ta", "ul", "va", "we",
+    "xe", "yo", "zu", "st", "nor", "vel", "mar", "tek", "lum", "ori", "axi",
 )  # fmt: skip
-SYLLABLES = [
-    "ba",
-    "co",
-    "da",
-    "fe",
-    "gi",
-    "ho",
-    "ju",
-    "ka",
-    "lo",
-    "mi",
-    "no",
-    "pe",
-    "qui",
-    "ra",
-    "so",
-    "ta",
-    "ul",
-    "va",
-    "we",
-    "xe",
-    "yo",
-    "zu",
-    "st",
-    "nor",
-    "vel",
-    "mar",
-    "tek",
-    "lum",
-    "ori",
-    "axi",
-]
-COPY = (
-    "Summer sale", "New in store", "Free delivery", "20% off today", "Made by hand", "Only this weekend", "Shop now",
-    "Soft on skin", "Limited edition", "Better sleep starts here", "Discover the range", "Two for one", "限时折扣",
-    "新品上市", "今日特价", "From 19.90", "Ends Sunday",
-)  # fmt: skip
+COPY = {
+    False: (
+        "Winter clearance", "Just arrived", "Ships for free", "Save 30%", "Handmade with care", "Last days", "New",
+        "Buy today", "Gentle to hair", "While stocks last", "Wake up rested", "See the collection", "Up to 70% less",
+        "Only 24.50", "Order by Friday", "Best seller", "Back to school", "Light as air", "Try it", "Built to last",
+        "Fresh every morning", "Your favourite, now in blue", "Gifts for everyone", "Learn more", "Guaranteed 5 years",
+        "Members get more", "Second pair half price", "Spring is here", "Black Friday", "Sale", "Today only", "Vegan",
+        "限量发售", "全场五折", "买一送一", "秋冬新品", "包邮到家", "今晚八点", "爆款推荐", "官方正品",
+    ),
+    True: (
+        "Summer sale", "New in store", "Free delivery", "20% off today", "Made by hand", "Only this weekend",
+        "Shop now", "Soft on skin", "Limited edition", "Better sleep starts here", "Discover the range", "Ends Sunday",
+        "Two for one", "From 19.90", "限时折扣", "新品上市", "今日特价",
+    ),
+}  # fmt: skip
+"""What advertisements say, by whether it is held back."""
 STOCK = ("SAMPLE", "PREVIEW", "COPYRIGHT", "DO NOT COPY", "PROOF", "样图", "版权所有")
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What marks are made with. faces: families and weights. copy: lines of advertisements. drawn: signs as RGBA."""
+
+    faces: tuple[tuple[str, int], ...]
+    copy: tuple[str, ...]
+    drawn: tuple[Bytes, ...] = ()
+
+
+def hand(held: bool, drawn: Sequence[Bytes] = ()) -> Hand:
+    """That of one side of the split."""
+    return Hand(FACES[held], COPY[held], tuple(drawn))
 
 
 def word(rng: Rng) -> str:
@@ -81,12 +89,16 @@ def source(rng: Rng) -> str:
     return str(rng.choice(STOCK)) if rng.random() < 0.25 else kinds[int(rng.integers(len(kinds)))]
 
 
-def typed(rng: Rng, text: str, size: int, colour: Sequence[int], spaced: float = 0.0) -> Bytes:
-    """One line of type, uint8 (h, w, 4), tight. size: of the face in pixels; spaced: extra space in sizes."""
-    chosen = [face for face in FACES if "CJK" in face[0]] if any(ord(c) > 0x2E80 for c in text) else FACES
-    family, weight = chosen[int(rng.integers(len(chosen)))]
+@lru_cache(maxsize=512)
+def _face(family: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
     row = fonts.file(family, weight)
-    face = ImageFont.truetype(str(row.path), max(6, size), index=row.index)
+    return ImageFont.truetype(str(row.path), max(6, size), index=row.index)
+
+
+def typed(rng: Rng, of: Hand, text: str, size: int, colour: Sequence[int], spaced: float = 0.0) -> Bytes:
+    """One line of type, uint8 (h, w, 4), tight. size: of the face in pixels; spaced: extra space in sizes."""
+    chosen = [face for face in of.faces if "CJK" in face[0]] if any(ord(c) > 0x2E80 for c in text) else of.faces
+    face = _face(*chosen[int(rng.integers(len(chosen)))], size)
     gap = round(spaced * size)
     widths = [face.getlength(letter) + gap for letter in text] if gap else [face.getlength(text)]
     plane = Image.new("L", (int(sum(widths)) + size, 2 * size), 0)
@@ -112,15 +124,15 @@ def tight(mark: Bytes) -> Bytes:
     return mark[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
-def symbol(rng: Rng, side: int, colour: Sequence[int], drawn: Sequence[Bytes] = ()) -> Bytes:
+def symbol(rng: Rng, of: Hand, side: int, colour: Sequence[int]) -> Bytes:
     """A badge or sign, uint8 (h, w, 4): one of the drawings given, in one colour or its own, or one made up."""
-    if drawn and rng.random() < 0.5:
-        chosen = drawn[int(rng.integers(len(drawn)))]
+    if of.drawn and rng.random() < 0.5:
+        chosen = of.drawn[int(rng.integers(len(of.drawn)))]
         scale = side / max(chosen.shape[:2])
         size = (max(1, round(chosen.shape[1] * scale)), max(1, round(chosen.shape[0] * scale)))
         small: Bytes = cv2.resize(chosen, size, interpolation=cv2.INTER_AREA)
         return small if rng.random() < 0.5 else _filled(_drawing(small), colour)
-    return _filled(_made_up(rng, side), colour)
+    return _filled(_made_up(rng, of, side), colour)
 
 
 def _drawing(mark: Bytes) -> Bytes:
@@ -131,7 +143,7 @@ def _drawing(mark: Bytes) -> Bytes:
     return found
 
 
-def _made_up(rng: Rng, side: int) -> Bytes:
+def _made_up(rng: Rng, of: Hand, side: int) -> Bytes:
     """Rings, polygons, rays and their like, one laid over another."""
     big = 4 * side
     plane = np.zeros((big, big), np.uint8)
@@ -156,7 +168,7 @@ def _made_up(rng: Rng, side: int) -> Bytes:
             at = int(big / 2 + shift * radius)
             cv2.line(plane, (at, int(big * 0.3)), (at, int(big * 0.7)), ink, int(big * 0.05))
     else:
-        letter = typed(rng, str(rng.choice(list("ABCDEGHKMNRSTVXZ"))), big // 2, (0, 0, 0))[..., 3]
+        letter = typed(rng, of, str(rng.choice(list("ABCDEGHKMNRSTVXZ"))), big // 2, (0, 0, 0))[..., 3]
         top, left = (big - letter.shape[0]) // 2, (big - letter.shape[1]) // 2
         part = plane[top : top + letter.shape[0], left : left + letter.shape[1]]
         np.copyto(part, ink, where=letter > 128)
@@ -172,15 +184,16 @@ def _star(rng: Rng, middle: tuple[int, int], radius: int) -> np.ndarray:
     return points.astype(np.int32)
 
 
-def logo(rng: Rng, side: int, colour: Sequence[int], drawn: Sequence[Bytes]) -> Bytes:
+def logo(rng: Rng, of: Hand, side: int, colour: Sequence[int]) -> Bytes:
     """A brand's mark about `side` high where it is a sign, less where it is a word: sign, sign and word, or word."""
     kind = rng.random()
     if kind < 0.4:
-        return symbol(rng, side, colour, drawn)
-    name = typed(rng, word(rng), max(10, int(side * rng.uniform(0.35, 0.6))), colour, float(rng.choice([0, 0, 0.15])))
+        return symbol(rng, of, side, colour)
+    size = max(10, int(side * rng.uniform(0.35, 0.6)))
+    name = typed(rng, of, word(rng), size, colour, float(rng.choice([0, 0, 0.15])))
     if kind < 0.6:
         return name
-    sign = symbol(rng, side, colour, drawn)
+    sign = symbol(rng, of, side, colour)
     return _beside(sign, name, side // 6) if rng.random() < 0.6 else _above(sign, name, side // 8)
 
 

@@ -52,7 +52,7 @@ class Real:
         return decoded(self.path).alpha
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def decoded(path: Path) -> Decoded:
     return decode(path.read_bytes(), path.name, side=SIDE)
 

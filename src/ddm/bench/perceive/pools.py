@@ -10,7 +10,7 @@ import cv2 as opencv
 import numpy as np
 import simplejpeg
 
-from ddm.bench.perceive.marks import Rng
+from ddm.bench.perceive.marks import Hand, Rng, hand
 from ddm.bench.perceive.pictures import Real, decoded
 from ddm.geometry import Box
 from ddm.perceive import pixels as px
@@ -45,12 +45,12 @@ class Made:
 class Pool:
     """What compositions are drawn from; all of one side of the split. bases: whole pictures. cuts: with alpha.
 
-    drawn: signs as RGBA. of: whole pictures by what a person saw in them.
+    hand: what marks are made with. of: whole pictures by what a person saw in them.
     """
 
     bases: tuple[Real, ...]
     cuts: tuple[Real, ...]
-    drawn: tuple[Bytes, ...]
+    hand: Hand
     of: dict[str, tuple[Real, ...]]
 
 
@@ -67,7 +67,7 @@ def pool(pictures: Sequence[Real], held: bool) -> Pool:
     return Pool(
         (*clothes[: 3 * len(rest)], *rest * 2),
         tuple(one for one in side if one.set in cut_sets and one.alpha is not None and min(one.alpha.shape) > 90),
-        tuple(rgba_of(one) for one in side if one.set in marks_),
+        hand(held, [rgba_of(one) for one in side if one.set in marks_]),
         {scene: tuple(one for one in whole if one.scene == scene) for scene in sorted(scenes)} | {"poster": posters},
     )
 
