@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ddm.language.expressions import Condition, Not, holds, parse
+from ddm.language.expressions import Amount, Condition, Not, holds, parse
+from ddm.language.expressions import Test as Comparison
 from ddm.library import columns, loading
 from ddm.library.columns import truth
 from ddm.library.filters import filter_of
@@ -88,13 +89,40 @@ def test_names_that_are_no_attributes_have_no_value(texts: Tables) -> None:
     assert len(found(segment(texts), parse("no.such is unknown and not no.such"))) == len(NASTY) + 1
 
 
+NUMBERS = st.lists(st.one_of(st.none(), st.sampled_from([0.0, 0.25, 1.0]), st.floats(-2, 2)), min_size=0, max_size=60)
+AMOUNTS = st.one_of(st.sampled_from([0.0, 0.25, 1.0]), st.floats(-2, 2))
+SIGNS = st.sampled_from(["=", "ne", "lt", "le", "gt", "ge", "within", "known", "unknown"])
+
+
+@pytest.mark.parametrize("cuts", [1, 5, 127])
+@given(NUMBERS, SIGNS, AMOUNTS, AMOUNTS, st.booleans(), st.data())
+def test_ranges_say_the_same_as_each_number(
+    cuts: int, numbers: list[float | None], sign: str, one: float, other: float, own: bool, data: st.DataObject
+) -> None:
+    """own: the amount is one of the numbers."""
+    known = [number for number in numbers if number is not None]
+    amount = data.draw(st.sampled_from(known)) if own and known else one
+    test = Comparison("calm.area", sign, (Amount(amount, ""), Amount(other, "")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "CUTS", cuts)
+        of = columns.numbers_of(np.array([np.nan if one is None else one for one in numbers], np.float64))
+    expected = [holds(test, {"calm.area": number}.get) for number in numbers]
+    places = np.arange(len(numbers))[::2]
+    assert of.truth(test, columns.ALL).tolist() == expected
+    assert of.truth(test, places).tolist() == expected[::2]
+    assert [None if np.isnan(number) else number for number in of.at(columns.ALL)] == numbers
+
+
 def test_only_what_was_asked_for_is_read(texts: Tables) -> None:
     of = segment(texts)
     before = of.loaded.nbytes
-    found(of, parse("calm.area ge 10% and calm.area le 90%"))
-    assert of.loaded.nbytes - before == 8 * of.size
-    found(of, parse("scene.kind = studio"))
-    assert of.loaded.nbytes - before == 9 * of.size
+    asked = parse("calm.area ge 10% and calm.area le 90%")
+    truth(asked, of, columns.ALL)
+    assert of.loaded.nbytes == before + 2 * of.size  # the codes, and one answer
+    truth(parse("scene.kind = studio"), of, columns.ALL)
+    assert of.loaded.nbytes == before + 4 * of.size
+    truth(asked, of, columns.ALL)
+    assert of.loaded.nbytes == before + 4 * of.size
 
 
 def test_many_runs_of_codes(tmp_path: Path) -> None:

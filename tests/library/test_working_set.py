@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ddm.language.expressions import Condition, holds, parse
 from ddm.language.template import Preference
-from ddm.library import Library, segments
+from ddm.library import Library, ranking
 from ddm.library.records import perception_row
 from ddm.library.store import Tables
 from ddm.library.working_set import WorkingSet
@@ -123,7 +123,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
 def test_the_best_as_by_one_look_at_each(
     library: Library, monkeypatch: pytest.MonkeyPatch, product: str | None, sample: int, limit: int
 ) -> None:
-    monkeypatch.setattr(segments, "SAMPLE", sample)
+    monkeypatch.setattr(ranking, "SAMPLE", sample)
     library._answers.clear()
     pool = [m for m in MATERIALS if product in (None, m.product)]
     expected = sift(CALM, PREFER, pool)

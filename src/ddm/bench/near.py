@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from ddm.language.expressions import Condition, conjuncts
 from ddm.library import Library
@@ -87,7 +86,7 @@ def exact(library: Library, asked: Sequence[Query]) -> list[RowIds]:
     wanted = np.stack([query.embedding for query in asked])
     rows, near = [np.zeros(0, np.uint64)] * len(asked), [np.zeros(0, np.float32)] * len(asked)
     for segment in library.view().segments:
-        fits = [_mask(segment.size, segment.sift(q.role, None, conjuncts(q.where))[1]) for q in asked]
+        fits = [segment.sift(q.role, None, conjuncts(q.where))[1].members() for q in asked]
         for places, embeddings in segment.embeddings(np.arange(segment.size)):
             cosines = embeddings @ wanted.T
             for at, fit in enumerate(fits):
@@ -97,9 +96,3 @@ def exact(library: Library, asked: Sequence[Query]) -> list[RowIds]:
                 best = np.argsort(-all_near, kind="stable")[:LIMIT]
                 rows[at], near[at] = all_rows[best], all_near[best]
     return rows
-
-
-def _mask(size: int, places: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-    found = np.zeros(size, np.bool_)
-    found[places] = True
-    return found

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ddm.library.columns import MOST_WORDS, NUMERIC, Column, Numbers, TooMany, Words
+from ddm.library.columns import MOST_WORDS, NUMERIC, Column, TooMany, Words, numbers_of
 from ddm.perceive.schema import ATTRIBUTES, Value
 
 MOST_MEMBERS = 62
@@ -20,14 +20,8 @@ def column_of(name: str, stored: pa.ChunkedArray) -> Column:
     """Of an attribute of the vocabulary, null where there is no value. TooMany for more words than can have codes."""
     kind = ATTRIBUTES[name].kind
     if kind in NUMERIC:
-        return _numbers(stored)
+        return numbers_of(stored.to_numpy())  # null becomes NaN
     return _sets(stored.combine_chunks()) if kind == "words" else _words(stored)
-
-
-def _numbers(stored: pa.ChunkedArray) -> Numbers:
-    ends = pc.min_max(stored)
-    extent = [np.nan if (end := ends[name].as_py()) is None else end for name in ("min", "max")]
-    return Numbers(stored.to_numpy(), (extent[0], extent[1]))  # null becomes NaN
 
 
 def _words(stored: pa.ChunkedArray) -> Words:

@@ -64,10 +64,10 @@ def promising(
     """Rows of each segment that may be the nearest, to be measured. folder: where what took long to make is kept."""
     rows = [np.zeros(0, np.uint64)]
     for segment in view.segments:
-        _, fitting = segment.sift(role, product, parts)
-        if len(fitting):
+        _, left = segment.sift(role, product, parts)
+        if left.count:
             vectors = segment.loaded.vectors(partial(_vectors, segment, folder))
-            near = vectors.nearest(embedding, fitting, max(FEWEST, MEASURED * number))
+            near = vectors.nearest(embedding, left.places(), max(FEWEST, MEASURED * number))
             rows.append(segment.loaded.rows[near])
     return np.concatenate(rows)
 

@@ -1,4 +1,4 @@
-"""Some rows of a table in memory: their columns, who fits a condition among them, and the best of those that do."""
+"""Some rows of a table in memory: their columns, and who fits a condition among them."""
 
 from __future__ import annotations
 
@@ -15,21 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ddm.language.expressions import Condition, Test
-from ddm.library.candidates import Wish, ranked
-from ddm.library.columns import Column, Floats, Numbers, TooMany, Truth, truth
+from ddm.library.columns import Column, TooMany, Truth
 from ddm.library.filters import filter_of
 from ddm.library.loading import column_of, embeddings_of
 from ddm.library.pinned import Pinned, RowIds, among, ids_of
 from ddm.library.records import column
-
-DENSE = 8
-"""Materials are looked at by their places as soon as fewer than one in so many is left; before, all at once."""
-SAMPLE = 4096
-"""Materials scored first, so that most others need not be: the best of them bound what the best of all must reach."""
-SLACK = 1e-9
-"""Sums in another order differ by less, of weights up to a million."""
-
-Found = npt.NDArray[np.intp]
+from ddm.library.sieve import Found, Sieve
 
 
 class Nearest(Protocol):
@@ -184,8 +175,8 @@ class Segment:
             if len(having):
                 yield np.searchsorted(self.loaded.rows, ids_of(part)[having]), embeddings
 
-    def sift(self, role: str, product: str | None, parts: Sequence[Condition]) -> tuple[list[int], Found]:
-        """How many are left of the pool and then after each part; and the places of those left, ascending."""
+    def sift(self, role: str, product: str | None, parts: Sequence[Condition]) -> tuple[list[int], Sieve]:
+        """How many are left of the pool and then after each part; and who is left."""
         sieve = Sieve(self, self.alive) if product is None else Sieve(self, None, self.of_product(product))
         if role:
             sieve.narrow(Test("role", "=", words=(role,)))
@@ -193,99 +184,15 @@ class Segment:
         for part in parts:
             sieve.narrow(part)
             left.append(sieve.count)
-        return left, sieve.found()
+        return left, sieve
 
-    def best(self, fitting: Found, order: Sequence[Wish], limit: int) -> tuple[Found, Floats]:
-        """The best `limit` of some places by the sum of the wishes, ties by id, and their scores."""
-        if limit == 0 or not len(fitting):
-            return fitting[:0], np.zeros(0)
-        if not order:
-            first = self._first(fitting, min(limit, len(fitting)))
-            return first, np.zeros(len(first))
-        places, scores = self._promising(fitting, order, limit)
-        if len(places) <= limit:
-            return places, scores
-        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        above, level = scores > least, scores == least
-        room = limit - int(np.count_nonzero(above))
-        chosen = np.concatenate([places[above], self._first(places[level], room)])
-        return chosen, np.concatenate([scores[above], np.full(room, least)])
-
-    def _promising(self, fitting: Found, order: Sequence[Wish], limit: int) -> tuple[Found, Floats]:
-        """Places that may be among the best, and their scores: after each wish those are dropped that, with all that
-        is left to be wished for, cannot reach what the best of a sample have."""
-        floor = -np.inf
-        if len(fitting) > SAMPLE + limit and order:
-            _, sampled = self._promising(fitting[:: len(fitting) // SAMPLE], order, len(fitting))
-            floor = np.partition(sampled, len(sampled) - limit)[len(sampled) - limit] if limit < len(sampled) else floor
-        places, scores, left = fitting, np.zeros(len(fitting)), sum(map(self._most, order))
-        for wish in order:
-            wanted, rising, weight = wish
-            scores = scores + weight * self._met(wanted, rising, places)
-            left -= self._most(wish)
-            if floor > -np.inf:
-                kept = np.flatnonzero(scores + left >= floor - SLACK)
-                places, scores = places[kept], scores[kept]
-        return places, scores
-
-    def _met(self, wanted: str | Condition, rising: bool, places: Found) -> Floats:
-        """How far each meets a wish, 0..1; 0 where there is no value."""
-        if not isinstance(wanted, str):
-            return truth(wanted, self, places).astype(np.float64)
-        return _share(wanted, rising, self._numbers(wanted).values[places])
-
-    def _most(self, wish: Wish) -> float:
-        """What a wish can add to a sum."""
-        wanted, rising, weight = wish
-        if not isinstance(wanted, str):
-            return weight
-        return weight * float(max(0.0, *_share(wanted, rising, np.array(self._numbers(wanted).extent))))
-
-    def _numbers(self, name: str) -> Numbers:
-        ranked(name)
-        found = self.column(name)
-        assert isinstance(found, Numbers)  # what can be ranked is
-        return found
-
-    def _first(self, places: Found, number: int) -> Found:
-        """So many of the places, the first by id."""
-        member = np.zeros(self.size, np.bool_)
-        member[places] = True
-        order, stop, found = self.loaded.order(self._reader), number, places[:0]
+    def first(self, left: Sieve, number: int) -> Found:
+        """So many of those left, the first by id; in any order."""
+        if number >= left.count:
+            return left.places()
+        order, stop, found = self.loaded.order(self._reader), number, np.zeros(0, np.intp)
+        member = left.members()
         while len(found) < number:
             stop *= 4
             found = order[:stop][member[order[:stop]]].astype(np.intp)
         return found[:number]
-
-
-def _share(name: str, rising: bool, values: Floats) -> Floats:
-    row = ranked(name)
-    share = (values - row.low) / (row.high - row.low)
-    share = 1.0 - share if rising else share
-    share[np.isnan(share)] = 0.0
-    return share
-
-
-class Sieve:
-    """What is left of a segment, narrowed part by part: a mask of all while much is left, then places."""
-
-    def __init__(self, segment: Segment, mask: Truth | None, places: Found | None = None) -> None:
-        self._segment, self._mask, self._places = segment, mask, places
-        every = segment.size if mask is None else int(np.count_nonzero(mask))
-        self.count = every if places is None else len(places)
-
-    def narrow(self, part: Condition) -> None:
-        if self._places is not None:
-            self._places = self._places[truth(part, self._segment, self._places)]
-            self.count = len(self._places)
-            return
-        found = truth(part, self._segment, slice(None))
-        self._mask = found if self._mask is None else self._mask & found
-        self.count = int(np.count_nonzero(self._mask))
-        if self.count * DENSE < self._segment.size:
-            self._places = np.flatnonzero(self._mask)
-
-    def found(self) -> Found:
-        if self._places is not None:
-            return self._places
-        return np.arange(self._segment.size) if self._mask is None else np.flatnonzero(self._mask)

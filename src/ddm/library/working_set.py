@@ -18,6 +18,7 @@ from ddm.language.expressions import Condition
 from ddm.library.candidates import Wish
 from ddm.library.columns import Floats
 from ddm.library.pinned import Pinned, RowIds, among
+from ddm.library.ranking import best
 from ddm.library.segments import Loaded, Segment
 
 T = TypeVar("T")
@@ -49,13 +50,13 @@ class View:
         self, role: str, product: str | None, parts: Sequence[Condition], order: Sequence[Wish], limit: int
     ) -> Sifted:
         """Of a role, '' for any, of a product, None for any: counted part by part, ranked by the wishes."""
-        left, best = np.zeros(len(parts) + 1, np.intp), [(NO_ROWS, np.zeros(0))]
+        left, found = np.zeros(len(parts) + 1, np.intp), [(NO_ROWS, np.zeros(0))]
         for segment in self.segments:
             counts, fitting = segment.sift(role, product, parts)
-            places, scores = segment.best(fitting, order, limit)
+            places, scores = best(segment, fitting, order, limit)
             left += counts
-            best.append((segment.loaded.rows[places], scores))
-        rows, scores = (np.concatenate(parts) for parts in zip(*best, strict=True))
+            found.append((segment.loaded.rows[places], scores))
+        rows, scores = (np.concatenate(parts) for parts in zip(*found, strict=True))
         return Sifted(int(left[0]), tuple((-np.diff(left)).tolist()), rows, scores)
 
     def of_product(self, product: str) -> RowIds:
