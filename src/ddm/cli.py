@@ -337,6 +337,20 @@ def bench_extend(
     show(found, as_json, "\n".join(f"{name:<44} {figure}" for name, figure in lines(found)))
 
 
+@bench_app.command("erase")
+def bench_erase(
+    corpora: Annotated[Path, typer.Option(help="Folder of pictures with known truth.")] = Path("../shared/corpora"),
+    gallery: Annotated[Path | None, typer.Option(help="Folder for pages of before and after.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Copy, marks and watermarks taken away, against pictures whose truth is known and methods that everyone has."""
+    from ddm.bench import erase as bench
+    from ddm.bench.perceive import lines
+
+    found = bench.run(corpora, gallery)
+    show(found, as_json, "\n".join(f"{name:<44} {figure}" for name, figure in lines(found)))
+
+
 def main() -> None:
     """Run, and print a DdmError as one message for a person, with exit status 2."""
     try:

@@ -45,12 +45,12 @@ def erased(view: View, params: Params) -> Bytes:
     """Without its text, its logos, or both. Unfit where too much would go."""
     if view.alone:
         return view.pixels
-    hole = _marked(view, str(params["what"]))
-    _check(hole)
+    gone = hole(view, str(params["what"]))
+    _check(gone)
     subject, pixels = _subject(view), view.pixels.copy()
     for region in (~subject, subject):  # neither is continued into the other
-        for part in _parts(hole & region):
-            _fill(pixels, part, region & ~hole)
+        for part in _parts(gone & region):
+            _fill(pixels, part, region & ~gone)
     return pixels
 
 
@@ -66,14 +66,15 @@ def _subject(view: View) -> Mask:
     return (view.matte > 64) & (view.perception.attributes["role"] != "scene")
 
 
-def _marked(view: View, what: str) -> Mask:
-    hole = np.zeros(view.matte.shape, bool)
+def hole(view: View, what: str) -> Mask:
+    """Where what was laid over the picture lies, bool (h, w)."""
+    found = np.zeros(view.matte.shape, bool)
     height, width = view.matte.shape
     for text in view.perception.texts:
         box = text.box.scaled(width, height)
         if not _printed(view, box):
-            WAYS[what](view, box, text.box, hole)
-    return hole
+            WAYS[what](view, box, text.box, found)
+    return found
 
 
 def _printed(view: View, box: Box) -> bool:
