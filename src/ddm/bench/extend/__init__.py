@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ddm.bench.extend.cases import Case, cases
-from ddm.bench.extend.figures import Made, Measured, figures
-from ddm.bench.extend.speed import speed
+from ddm.bench.extend.cases import Case, with_hidden_sides
+from ddm.bench.extend.figures import Made, Measured, measured
+from ddm.bench.extend.speed import milliseconds
 from ddm.bench.extend.ways import made
 from ddm.bench.pages import Case as Shown
 from ddm.bench.pages import write_page
@@ -27,12 +27,12 @@ def run(corpora: Path, pictures: int = PICTURES, gallery: Path | None = None) ->
     """The figures; a page of all cases in `gallery`. InputError without the folder, Missing without photographs."""
     if not corpora.is_dir():
         raise InputError("the photographs are not there", str(corpora), "--corpora FOLDER")
-    found = [(case, made(case)) for case in cases(corpora, pictures)]
+    found = [(case, made(case)) for case in with_hidden_sides(corpora, pictures)]
     if not found:
         raise Missing("no photograph that is held back has a side free of its subject", str(corpora))
     if gallery:
         write_page(gallery, TITLE, _shown(found))
-    return figures(found) | {"ms_for_half_more_at_1024": speed([case for case, _ in found])}
+    return measured(found) | {"ms_for_half_more_at_1024": milliseconds([case for case, _ in found])}
 
 
 def _shown(found: Sequence[tuple[Case, Made]]) -> Iterator[Shown]:

@@ -93,7 +93,7 @@ def remaining(pixels: Bytes | Mask, growth: Mapping[str, int]) -> tuple[slice, s
     return slice(top, height - bottom), slice(left, width - right)
 
 
-def cases(corpora: Path, pictures: int, held: bool = True) -> Iterator[Case]:
+def with_hidden_sides(corpora: Path, pictures: int, held: bool = True) -> Iterator[Case]:
     """Three of each photograph, where its subject leaves a side free; fewer where the subject is cut by what is hidden.
 
     held: of those held back, or of the others, by which extension may be tuned.

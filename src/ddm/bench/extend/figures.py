@@ -58,7 +58,7 @@ class Judged:
     psnr: float
 
 
-def figures(found: Sequence[tuple[Case, Made]]) -> Measured:
+def measured(found: Sequence[tuple[Case, Made]]) -> Measured:
     """kind -> way -> figure; and how often ours would be refused."""
     judged = [one for case, made in found for one in _judged(case, made)]
     true = np.concatenate([one.features for one in judged if one.way == TRUE])

@@ -16,7 +16,7 @@ SIDE = 1024
 TIMES = 3
 
 
-def speed(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
+def milliseconds(cases: Sequence[Case]) -> dict[str, dict[str, float]]:
     """kind -> way -> the median of TIMES, of one case of each kind."""
     kinds = sorted({kind for case in cases for kind in case.kinds.values()})
     chosen = {kind: next(_with(kind, cases), None) for kind in kinds}
