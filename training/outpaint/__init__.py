@@ -1,0 +1,1 @@
+"""Photographs -> the generator of `ddm/perceive/weights/outpaint.onnx`, trained against a discriminator."""
