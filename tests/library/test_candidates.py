@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +14,9 @@ from ddm.errors import InputError
 from ddm.language.expressions import Condition, conjuncts, holds, parse
 from ddm.library import Library
 from ddm.library.records import perception_row
+from ddm.library.store import Tables
 from ddm.perceive.perception import Perception
+from ddm.perceive.schema import VERSION
 from tests.support.materials import Look, material
 
 LOOK = Look(width=64, height=64)
@@ -157,3 +163,30 @@ def test_count_loads_nothing(library: Library) -> None:
 def test_names_of_roles_and_products_are_plain_text(library: Library) -> None:
     assert library.count(None, "x' or 'a' = 'a") == 0
     assert library.candidates("scene", "x' or 'a' = 'a", [], 5).total == 0
+
+
+def test_a_version_is_asked_again_only_where_something_was_written(tmp_path: Path) -> None:
+    writer, reader = Tables(tmp_path), Tables(tmp_path)
+    versions = tmp_path / "materials.lance" / "_versions"
+    os.utime(versions, (1e9, 1e9))  # long ago
+    first = reader.version("materials")
+    reader._read = None  # type: ignore[assignment,method-assign]
+    assert reader.version("materials") == first
+    del reader._read
+    writer.put("materials", [perception_row(SCENES[0])])
+    assert reader.version("materials") == writer.version("materials") > first
+
+
+def test_maps_are_read_when_they_are_looked_at(tmp_path: Path) -> None:
+    library, writer = Library(tmp_path), Library(tmp_path)
+    put(writer, *(replace(one, schema=VERSION) for one in SCENES))
+    found = library.candidates("scene", None, [], 5).found
+    assert not any("maps" in vars(one) for one in found)
+    assert (found[0].maps.thumb == SCENES[0].maps.thumb).all()
+    put(writer, replace(SCENES[1], schema=VERSION))  # the same, written anew
+    writer.tables.tidy("materials", timedelta(milliseconds=1))
+    assert (found[1].maps.busy == SCENES[1].maps.busy).all()
+    assert (pickle.loads(pickle.dumps(found[2])).maps.matte == SCENES[2].maps.matte).all()
+    writer.tables.delete("materials", [f"/{SCENES[3].id}"])
+    with pytest.raises(InputError, match="is gone"):
+        _ = found[3].maps

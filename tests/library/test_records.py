@@ -30,7 +30,7 @@ def same(one: Perception, other: Perception) -> None:
 
 def packed(perception: Perception) -> Perception | None:
     row = perception_row(perception)
-    return unpacked({name: row[name] for name in PACKED})
+    return unpacked({name: row[name] for name in PACKED}, lambda id, product: row["maps"])
 
 
 @settings(max_examples=50, deadline=None)

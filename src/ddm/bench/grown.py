@@ -20,10 +20,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ddm.library.columns import NUMERIC
-from ddm.library.records import PACKED, column, digest_of
+from ddm.library.records import column, digest_of
 from ddm.library.store import MATERIALS
 from ddm.perceive.schema import ATTRIBUTES, VERSION
 
+DIGESTED = ("details", "maps", "embedding")
+"""Columns of bytes, of which `digest_of` tells damage."""
 PLANES = 6
 """Of the maps, thumb's three first."""
 PICTURES = 5
@@ -107,14 +109,14 @@ def grow(seeds: Seeds, start: int, stop: int) -> pa.Table:
     choices = rng.integers(0, VARIANTS, (number, PLANES)).tolist()
     maps = [seeds.maps[at].joined(choice) for at, choice in zip(origin.tolist(), choices, strict=True)]
     details, embeddings = list(_details(seeds, origin, ids, products, columns)), _embeddings(seeds, origin, rng)
-    packed = [dict(zip(PACKED, one, strict=True)) for one in zip(details, maps, embeddings, strict=True)]
+    packed = [dict(zip(DIGESTED, one, strict=True)) for one in zip(details, maps, embeddings, strict=True)]
     grown = {
         "key": [f"{product}/{id}" for product, id in zip(products, ids, strict=True)],
         "id": ids,
         "product": products,
         "schema": pa.array(np.full(number, VERSION, np.int32)),
         "models": ["{}"] * number,
-        **{name: [one[name] for one in packed] for name in PACKED},
+        **{name: [one[name] for one in packed] for name in DIGESTED},
         "digest": list(map(digest_of, packed)),
         **{column(name): values for name, values in columns.items()},
     }

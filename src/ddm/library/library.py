@@ -7,28 +7,24 @@ from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import pyarrow as pa
 
 from ddm.acquire.product import Picture, Product
 from ddm.errors import InputError
-from ddm.language.expressions import Condition, conjuncts
+from ddm.language.expressions import Condition
 from ddm.library.blobs import Blobs, Folder
 from ddm.library.cache import cache_of
 from ddm.library.candidates import Candidates, Wish, pool_of
 from ddm.library.deriving import PERCEIVED, Deriving, Keys, Stored, stored_raster
 from ddm.library.filters import filter_of
+from ddm.library.finding import Finding
 from ddm.library.migrations import anew
-from ddm.library.nearest import Near, measured, promising
-from ddm.library.pinned import Pinned, RowIds
+from ddm.library.nearest import Near
 from ddm.library.pixels import PixelStore
 from ddm.library.place import Place, place_of, s3_options
-from ddm.library.records import PACKED, Row, perception_of, perception_row, product_json, product_of, unpacked
+from ddm.library.records import Row, perception_of, perception_row, product_json, product_of
 from ddm.library.store import Tables, equals
 from ddm.library.vectors import Floats32
-from ddm.library.working_set import Sifted, View, WorkingSet
+from ddm.library.working_set import View
 from ddm.perceive import Perceived, perceive
 from ddm.perceive.again import perceive_again, stale
 from ddm.perceive.derive import Layer
@@ -40,10 +36,6 @@ from ddm.perceive.tiers import BEST, higher
 
 KEPT = 512
 """Perceptions kept in memory, about 40 kB each."""
-ROWS = 4096
-"""Perceptions of candidates kept in memory, about 30 kB each: the questions of a batch have many answers in common."""
-ANSWERS = 16
-"""Answers of `candidates` kept in memory: a batch asks the same few questions for one product after another."""
 
 
 class Library:
@@ -63,9 +55,7 @@ class Library:
         self._kept: OrderedDict[str, Perception] = OrderedDict()
         self._lock = threading.RLock()
         self._deriving = Deriving(self._pixels)
-        self._answers: OrderedDict[Any, Candidates] = OrderedDict()
-        self._rows: dict[int, Perception] = {}
-        self._hot = WorkingSet(lambda: self._tables.version("materials"), lambda: self._tables.pinned("materials"))
+        self._finding = Finding(self._tables, self._aside)
 
     @property
     def tables(self) -> Tables:
@@ -148,7 +138,7 @@ class Library:
         """What is kept in memory: the tables were changed by other means."""
         with self._lock:
             self._kept.clear()
-            self._answers.clear()
+        self._finding.forget()
         self._deriving.forget()
 
     def has(self, id: str) -> bool:
@@ -163,8 +153,7 @@ class Library:
 
     def of_product(self, product_id: str) -> tuple[Perception, ...]:
         """In the order of the product's gallery."""
-        found = self._hot.asked(lambda view: self._read(view, view.of_product(product_id)))
-        return tuple(sorted(found, key=lambda one: (one.number("rank"), one.id)))
+        return self._finding.of_product(product_id)
 
     def all(self, role: str | None = None) -> tuple[Perception, ...]:
         """All materials, or those of one of the `ROLES` of `ddm.acquire.product`."""
@@ -203,17 +192,7 @@ class Library:
         role, product: '' and None for any. Conditions are counted part by part, in order. order: wishes, best first
         by their sum; ties by id. Two products that share a picture are two candidates.
         """
-        asked = (self._tables.version("materials"), role, product, tuple(conditions), limit, tuple(order))
-        with self._lock:
-            if asked in self._answers:
-                self._answers.move_to_end(asked)
-                return self._answers[asked]
-        answer = self._surveyed(role, product, conditions, limit, order)
-        with self._lock:
-            self._answers[asked] = answer
-            while len(self._answers) > ANSWERS:
-                self._answers.popitem(last=False)
-        return answer
+        return self._finding.candidates(role, product, conditions, limit, order)
 
     def nearest(
         self,
@@ -232,48 +211,16 @@ class Library:
         embedding = self.get(to).embedding if isinstance(to, str) else to
         if not len(embedding):
             return ()
-        asked = (embedding, role, product, conjuncts(where), limit + 1, self._aside / "nearest")
-        near = self._hot.asked(lambda view: _measured(view.pinned, promising(view, *asked), embedding, limit + 1))
+        near = self._finding.nearest(embedding, where, limit + 1, role, product)
         return tuple(one for one in near if one.material.id != itself)[:limit]
 
-    @property
     def _aside(self) -> Path:
         """A folder of this machine for what can be made anew."""
         return self.place.folder or cache_of(self.place.url).folder
 
     def view(self) -> View:
         """What is kept of the materials in memory, as they are now, whoever wrote them."""
-        return self._hot.view()
-
-    def _surveyed(
-        self, role: str, product: str | None, conditions: Sequence[Condition], limit: int, order: Sequence[Wish]
-    ) -> Candidates:
-        parts = tuple(dict.fromkeys(part for condition in conditions for part in conjuncts(condition)))
-
-        def ask(view: View) -> Candidates:
-            sifted = view.sift(role, product, parts, order, limit)
-            removed = {str(part): number for part, number in zip(parts, sifted.removed, strict=True) if number}
-            return Candidates(self._ranked(view, sifted, limit), sifted.total, removed)
-
-        return self._hot.asked(ask)
-
-    def _ranked(self, view: View, sifted: Sifted, limit: int) -> tuple[Perception, ...]:
-        """Best first, ties by id."""
-        found = zip(sifted.scores.tolist(), self._read(view, sifted.rows), strict=True)
-        best = sorted(found, key=lambda pair: (-pair[0], pair[1].id, pair[1].product))
-        return tuple(perception for _, perception in best[:limit])
-
-    def _read(self, view: View, rows: RowIds) -> tuple[Perception, ...]:
-        """Of these rows, in this order; those that were read lately from memory."""
-        with self._lock:
-            known = {row: self._rows[row] for row in rows.tolist() if row in self._rows}
-        lacking = np.array([row for row in rows.tolist() if row not in known], np.uint64)
-        known |= dict(zip(lacking.tolist(), _unpacked(view.pinned, lacking), strict=True))
-        with self._lock:
-            self._rows |= known
-            while len(self._rows) > ROWS:
-                del self._rows[next(iter(self._rows))]  # the oldest
-        return tuple(known[row] for row in rows.tolist())
+        return self._finding.view()
 
     def _find(self, id: str) -> Perception | None:
         with self._lock:
@@ -346,27 +293,6 @@ def blobs_of(place: Place) -> Blobs:
 def _asked(condition: Condition | None, role: str, product: str | None) -> str:
     wanted = "" if condition is None else f"({filter_of(condition)})"
     return " and ".join(filter(None, (pool_of(role, product), wanted)))
-
-
-def _measured(pinned: Pinned, rows: RowIds, embedding: Floats32, limit: int) -> list[Near]:
-    """The nearest of these rows, best first."""
-    if not len(rows):
-        return []
-    packed = pinned.take(rows, PACKED)
-    best, cosines = measured(packed["embedding"], embedding, limit)
-    return list(map(Near, cosines.tolist(), _unpacked(pinned, rows[best], packed.take(pa.array(best)))))
-
-
-def _unpacked(pinned: Pinned, rows: RowIds, packed: pa.Table | None = None) -> list[Perception]:
-    """packed: these columns of the rows, where they are at hand."""
-    if not len(rows):
-        return []
-    found = [unpacked(row) for row in (packed or pinned.take(rows, PACKED)).to_pylist()]
-    old = [place for place, perception in enumerate(found) if perception is None]
-    if old:
-        for place, row in zip(old, pinned.take(rows[old]).to_pylist(), strict=True):
-            found[place] = perception_of(row)
-    return [perception for perception in found if perception]
 
 
 def _product_row(product: Product) -> Row:

@@ -32,6 +32,17 @@ class Pinned:
         """Of all rows, in the order in which they lie."""
         return ids_of(self._opened.search().with_row_id(True).select([ROW]).limit(None).to_arrow())
 
+    def after(self, row: int, most: int) -> tuple[RowIds, pa.Array]:
+        """Row ids beyond one, ascending, and the ids of their materials; at most so many. What is written or moved
+        later lies there."""
+        query = self._opened.search().where(f"{ROW} > {row}").with_row_id(True).select([ROW, "id"]).limit(most)
+        found = query.to_arrow().sort_by(ROW)
+        return ids_of(found), found["id"].combine_chunks()
+
+    def count(self) -> int:
+        """Of all rows."""
+        return int(self._opened.count_rows())
+
     def rows_where(self, sql: str) -> RowIds:
         """Of the rows for which an SQL condition holds."""
         return ids_of(self._opened.search().where(sql).with_row_id(True).select([ROW]).limit(None).to_arrow())
@@ -46,13 +57,18 @@ class Pinned:
 
     def take(self, rows: RowIds, columns: Sequence[str] | None = None) -> pa.Table:
         """These columns, or all, of a few rows, in the order asked for; none may be asked for twice."""
-        query = self._opened.take_row_ids(rows.tolist()).with_row_id()
-        found = (query.select(list(columns)) if columns else query).to_arrow()
+        found = self.still(rows, columns)
         return found.take(pa.array(places_in(ids_of(found), rows)))
+
+    def still(self, rows: RowIds, columns: Sequence[str] | None = None) -> pa.Table:
+        """As `take`, with their row ids, of those of the rows that are there, in any order."""
+        query = self._opened.take_row_ids(rows.tolist()).with_row_id()
+        found: pa.Table = (query.select(list(columns)) if columns else query).to_arrow()
+        return found
 
     def stream(self, rows: RowIds, columns: Sequence[str]) -> Iterator[pa.Table]:
         """These columns of rows that are still there, with their row ids, in any order and some thousands at a time."""
-        if len(rows) * SCANNED < self._opened.count_rows():
+        if len(rows) * SCANNED < self.count():
             yield from (self.take(rows[at : at + FEW], columns) for at in range(0, len(rows), FEW))
             return
         wanted, query = np.sort(rows), self._opened.search().with_row_id(True).select([ROW, *columns]).limit(None)

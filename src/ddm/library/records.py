@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import lz4.frame
 import numpy as np
@@ -67,8 +67,8 @@ def perception_of(row: Mapping[str, Any]) -> Perception:
     )
 
 
-PACKED = ("details", "maps", "embedding")
-"""Columns from which `unpacked` makes a perception."""
+PACKED = ("details", "embedding")
+"""Columns from which `unpacked` makes a perception. `maps` are most of a record, and most are never looked at."""
 
 
 def digest_of(row: Mapping[str, Any]) -> str:
@@ -77,8 +77,12 @@ def digest_of(row: Mapping[str, Any]) -> str:
     return digest(b"".join(len(part).to_bytes(8, "little") + part for part in parts))
 
 
+ReadMaps: TypeAlias = Callable[[str, str], bytes]
+"""The packed maps of a material, by id and product."""
+
+
 class Packed(Perception):
-    """Its maps and palettes are unpacked when they are first looked at: most candidates never are."""
+    """Its maps are read, and its palettes unpacked, when they are first looked at: most candidates never are."""
 
     def __getattr__(self, name: str) -> Any:
         packed = self.__dict__.get("packed")
@@ -87,14 +91,18 @@ class Packed(Perception):
         found = self.__dict__[name] = _LATER[name](packed)
         return found
 
+    def __reduce__(self) -> tuple[type[Perception], tuple[Any, ...]]:
+        """In another process it is whole."""
+        return Perception, tuple(getattr(self, field.name) for field in dataclasses.fields(Perception))
+
 
 _LATER: Mapping[str, Callable[[Row], Any]] = {
-    "maps": lambda packed: _unpack_maps(packed["maps"]),
+    "maps": lambda packed: _unpack_maps(packed["maps"](packed["details"]["id"], packed["details"]["product"])),
     "palettes": lambda packed: _palettes(packed["details"]),
 }
 
 
-def unpacked(row: Mapping[str, Any]) -> Perception | None:
+def unpacked(row: Mapping[str, Any], maps: ReadMaps) -> Perception | None:
     """As `perception_of`, of PACKED alone; None for a row of another vocabulary, whose columns must be asked."""
     details = json.loads(row["details"])
     if details.get("schema") != VERSION:
@@ -106,7 +114,7 @@ def unpacked(row: Mapping[str, Any]) -> Perception | None:
         {name: details[name] for name in ("id", "product", "attributes", "models", "schema")},
         elements=_elements(details),
         embedding=np.frombuffer(row["embedding"], np.float32),
-        packed={"details": details, "maps": row["maps"]},
+        packed={"details": details, "maps": maps},
     )
     return found
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -12,13 +11,13 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ddm.language.expressions import Condition, Test
 from ddm.library.columns import Column, TooMany, Truth
 from ddm.library.filters import filter_of
 from ddm.library.loading import column_of, embeddings_of
-from ddm.library.pinned import Pinned, RowIds, among, ids_of
+from ddm.library.orders import Order, Owners, order_of, owners_of
+from ddm.library.pinned import FEW, Pinned, RowIds, among, ids_of
 from ddm.library.records import column
 from ddm.library.sieve import Found, Sieve
 
@@ -36,25 +35,37 @@ class Nearest(Protocol):
 class Loaded:
     """Rows by their ids, ascending, and what was read of them so far. Safe to use from several threads."""
 
-    def __init__(self, rows: RowIds) -> None:
-        self.rows = rows
+    def __init__(self, rows: RowIds, together: Sequence[str] = ()) -> None:
+        """together: attributes that will be asked for, of a few rows read at once."""
+        self.rows, self._together = rows, together if len(rows) <= FEW else ()
         self._lock, self._making = threading.Lock(), threading.Lock()
         self._columns: dict[str, Column | None] = {}
         self._owners: Owners | None = None
-        self._order: npt.NDArray[np.uint32] | None = None
+        self._order: Order | None = None
         self._vectors: Nearest | None = None
 
     def column(self, name: str, reader: Reader) -> Column:
         with self._lock:
             if name not in self._columns:
-                try:
-                    self._columns[name] = column_of(name, reader.read([column(name)])[column(name)])
-                except TooMany:
-                    self._columns[name] = None
+                self._load({name, *self._together}, reader)
+                self._together = ()
             found = self._columns[name]
         if found is None:
             raise TooMany
         return found
+
+    def _load(self, names: Collection[str], reader: Reader) -> None:
+        stored = reader.read([column(name) for name in names])
+        for name in names:
+            try:
+                self._columns[name] = column_of(name, stored[column(name)])
+            except TooMany:
+                self._columns[name] = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Attributes asked for so far."""
+        return tuple(self._columns)
 
     def owners(self, reader: Reader) -> Owners:
         with self._lock:
@@ -62,13 +73,16 @@ class Loaded:
                 self._owners = owners_of(reader.read(["product"])["product"])
             return self._owners
 
-    def order(self, reader: Reader) -> npt.NDArray[np.uint32]:
-        """Places by id and key."""
+    def order(self, reader: Reader) -> Order:
         with self._lock:
             if self._order is None:
-                keys = [("id", "ascending"), ("key", "ascending")]
-                self._order = pc.sort_indices(reader.read(["id", "key"]), keys).to_numpy().astype(np.uint32)
+                self._order = order_of(reader.read(["id", "key"]))
             return self._order
+
+    @property
+    def ordered(self) -> bool:
+        """Whether `order` was asked for."""
+        return self._order is not None
 
     def vectors(self, make: Callable[[], Nearest]) -> Nearest:
         """What `make` gave when it was first asked for."""
@@ -100,38 +114,6 @@ class Reader:
         return self.pinned.read(self.rows[self.alive], columns).take(pa.array(places, mask=~self.alive))
 
 
-@dataclass(frozen=True, slots=True)
-class Owners:
-    """Which product brought what. names: ascending. places: of the first one's materials, then of the second's ...;
-    starts: where each begins in it, and the end."""
-
-    names: pa.Array
-    places: npt.NDArray[np.uint32]
-    starts: npt.NDArray[np.uint32]
-
-    def of(self, product: str) -> Found:
-        """Ascending; none for a product that is not there."""
-        at = bisect_left(range(len(self.names)), product, key=lambda place: self.names[place].as_py())
-        if at == len(self.names) or self.names[at].as_py() != product:
-            return np.zeros(0, np.intp)
-        return self.places[self.starts[at] : self.starts[at + 1]].astype(np.intp)
-
-    @property
-    def nbytes(self) -> int:
-        return int(self.names.nbytes) + self.places.nbytes + self.starts.nbytes
-
-
-def owners_of(products: pa.ChunkedArray) -> Owners:
-    encoded = pc.fill_null(products, "").combine_chunks().dictionary_encode()
-    order = pc.sort_indices(encoded.dictionary)
-    rank = np.empty(len(order), np.uint32)
-    rank[order.to_numpy()] = np.arange(len(order), dtype=np.uint32)
-    ranks = rank[encoded.indices.to_numpy()]
-    places = np.argsort(ranks, kind="stable").astype(np.uint32)
-    starts = np.concatenate([[0], np.cumsum(np.bincount(ranks, minlength=len(order)))]).astype(np.uint32)
-    return Owners(encoded.dictionary.take(order), places, starts)
-
-
 @dataclass(frozen=True)
 class Segment:
     """Loaded rows as they are at one version. alive: which of them still are there; None for all."""
@@ -143,6 +125,16 @@ class Segment:
     @property
     def size(self) -> int:
         return len(self.loaded.rows)
+
+    @cached_property
+    def count(self) -> int:
+        """Of those that are there."""
+        return self.size if self.alive is None else int(np.count_nonzero(self.alive))
+
+    @property
+    def lively(self) -> bool:
+        """Most are there."""
+        return 2 * self.count > self.size
 
     @cached_property
     def live(self) -> RowIds:
@@ -162,6 +154,15 @@ class Segment:
         """The same at another version, of which these are all row ids, ascending."""
         alive = among(self.loaded.rows, ids)
         return Segment(self.loaded, pinned, None if alive.all() else alive)
+
+    def without(self, ids: pa.Array, pinned: Pinned) -> Segment:
+        """The same at another version, at which materials of these ids lie elsewhere."""
+        places = self.loaded.order(self._reader).of(ids)
+        still = ids_of(pinned.still(self.loaded.rows[places], ["id"]))
+        gone = places[~among(self.loaded.rows[places], np.sort(still))]
+        alive = np.ones(self.size, np.bool_) if self.alive is None else self.alive.copy()
+        alive[gone] = False
+        return Segment(self.loaded, pinned, alive)
 
     def of_product(self, product: str) -> Found:
         places = self.loaded.owners(self._reader).of(product)
@@ -190,7 +191,7 @@ class Segment:
         """So many of those left, the first by id; in any order."""
         if number >= left.count:
             return left.places()
-        order, stop, found = self.loaded.order(self._reader), number, np.zeros(0, np.intp)
+        order, stop, found = self.loaded.order(self._reader).places, number, np.zeros(0, np.intp)
         member = left.members()
         while len(found) < number:
             stop *= 4

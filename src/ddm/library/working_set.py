@@ -17,7 +17,7 @@ import numpy as np
 from ddm.language.expressions import Condition
 from ddm.library.candidates import Wish
 from ddm.library.columns import Floats
-from ddm.library.pinned import Pinned, RowIds, among
+from ddm.library.pinned import FEW, Pinned, RowIds, among
 from ddm.library.ranking import best
 from ddm.library.segments import Loaded, Segment
 
@@ -102,11 +102,28 @@ class WorkingSet:
 
 def view_of(pinned: Pinned, known: Sequence[Segment]) -> View:
     """What is known already is kept, what is gone marked, what is new added; what is mostly gone is read anew."""
-    ids = np.sort(pinned.row_ids())
-    segments = [now for segment in known if 2 * len((now := segment.at(pinned, ids)).live) > now.size]
-    fresh = ids[~among(ids, np.sort(np.concatenate([NO_ROWS, *(segment.live for segment in segments)])))]
+    segments, fresh = _grown(pinned, known) or _compared(pinned, known)
     if not len(fresh):
         return View(pinned, tuple(segments))
-    while segments and len(segments[-1].live) <= JOINED * len(fresh):
+    together = segments[0].loaded.names if segments else ()
+    while segments and segments[-1].count <= JOINED * len(fresh):
         fresh = np.sort(np.concatenate([segments.pop().live, fresh]))
-    return View(pinned, (*segments, Segment(Loaded(fresh), pinned)))
+    return View(pinned, (*segments, Segment(Loaded(fresh, together), pinned)))
+
+
+def _grown(pinned: Pinned, known: Sequence[Segment]) -> tuple[list[Segment], RowIds] | None:
+    """What is left and what is new, from the new rows alone: a row that is written anew, or moved, is gone from where
+    it was. None where much is new, or more is gone than that, which the number of all rows tells."""
+    if not known or not all(segment.loaded.ordered for segment in known):
+        return None
+    fresh, ids = pinned.after(max(int(segment.loaded.rows[-1]) for segment in known), FEW)
+    segments = [segment.without(ids, pinned) for segment in known]
+    whole = len(fresh) < FEW and sum(segment.count for segment in segments) + len(fresh) == pinned.count()
+    return (segments, fresh) if whole and all(segment.lively for segment in segments) else None
+
+
+def _compared(pinned: Pinned, known: Sequence[Segment]) -> tuple[list[Segment], RowIds]:
+    """The same, from all row ids."""
+    ids = np.sort(pinned.row_ids(), kind="stable")  # in order as a rule, which is seen at once
+    segments = [now for segment in known if (now := segment.at(pinned, ids)).lively]
+    return segments, ids[~among(ids, np.sort(np.concatenate([NO_ROWS, *(segment.live for segment in segments)])))]

@@ -1,0 +1,81 @@
+"""Columns of names -> in which order materials lie by them, and where those of a name are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Found = npt.NDArray[np.intp]
+HEAD = 8
+"""Characters of an id that are kept, 32 bits of it: of a million materials one in some thousands shares its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """places: uint32 (n,), by id and key. heads: bytes (n,), the first characters of the ids, in that order."""
+
+    places: npt.NDArray[np.uint32]
+    heads: npt.NDArray[np.bytes_]
+
+    def of(self, ids: pa.Array) -> Found:
+        """Places of all materials whose id is one of these, and of the few that begin alike."""
+        heads = _heads(ids)
+        starts, stops = (np.searchsorted(self.heads, heads, side) for side in ("left", "right"))
+        met = [np.arange(start, stop) for start, stop in zip(starts, stops, strict=True)]
+        found: Found = self.places[np.unique(np.concatenate([*met, np.zeros(0, np.intp)]))].astype(np.intp)
+        return found
+
+    @property
+    def nbytes(self) -> int:
+        return self.places.nbytes + self.heads.nbytes
+
+
+def order_of(names: pa.Table) -> Order:
+    """names: the columns `id` and `key`; null where a material is gone, which comes last."""
+    places = pc.sort_indices(names, [("id", "ascending"), ("key", "ascending")])
+    known = names["id"].take(places).drop_null().combine_chunks()
+    return Order(places.to_numpy()[: len(known)].astype(np.uint32), _heads(known))
+
+
+def _heads(ids: pa.Array) -> npt.NDArray[np.bytes_]:
+    """Of plain hexadecimal ids."""
+    short = pc.ascii_rpad(pc.utf8_slice_codeunits(ids, 0, HEAD), HEAD)
+    found = short.cast(pa.binary()).cast(pa.binary(HEAD))
+    return np.frombuffer(found.buffers()[1], f"S{HEAD}")[found.offset : found.offset + len(found)]
+
+
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Which product brought what. names: ascending. places: of the first one's materials, then of the second's ...;
+    starts: where each begins in it, and the end."""
+
+    names: pa.Array
+    places: npt.NDArray[np.uint32]
+    starts: npt.NDArray[np.uint32]
+
+    def of(self, product: str) -> Found:
+        """Ascending; none for a product that is not there."""
+        at = bisect_left(range(len(self.names)), product, key=lambda place: self.names[place].as_py())
+        if at == len(self.names) or self.names[at].as_py() != product:
+            return np.zeros(0, np.intp)
+        return self.places[self.starts[at] : self.starts[at + 1]].astype(np.intp)
+
+    @property
+    def nbytes(self) -> int:
+        return int(self.names.nbytes) + self.places.nbytes + self.starts.nbytes
+
+
+def owners_of(products: pa.ChunkedArray) -> Owners:
+    encoded = pc.fill_null(products, "").combine_chunks().dictionary_encode()
+    order = pc.sort_indices(encoded.dictionary)
+    rank = np.empty(len(order), np.uint32)
+    rank[order.to_numpy()] = np.arange(len(order), dtype=np.uint32)
+    ranks = rank[encoded.indices.to_numpy()]
+    places = np.argsort(ranks, kind="stable").astype(np.uint32)
+    starts = np.concatenate([[0], np.cumsum(np.bincount(ranks, minlength=len(order)))]).astype(np.uint32)
+    return Owners(encoded.dictionary.take(order), places, starts)
