@@ -60,7 +60,7 @@ def test_a_mark_is_matted_by_its_own_transparency(tmp_path: Path) -> None:
     brand().save(tmp_path / "brand.png")
     found = perceive(replace(_picture(tmp_path / "brand.png"), role="logo"), "")
     assert found.perception.attributes["role"] == "logo"
-    assert not {"isnet", "u2net"} & set(found.perception.models)
+    assert not {"isnet-int8", "u2net-int8"} & set(found.perception.models)
     assert found.perception.models == model_versions("logo") != model_versions()
     cover = np.asarray(brand().getchannel("A"))
     assert np.abs(found.matte.astype(int) - cover).max() <= 1

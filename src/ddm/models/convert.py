@@ -12,6 +12,7 @@ from onnx import TensorProto, numpy_helper
 
 from ddm.errors import InputError
 from ddm.models import efficientnet, tfjs
+from ddm.models.quantise import quantised, ranges
 
 HALF, SINGLE = TensorProto.FLOAT16, TensorProto.FLOAT
 TWICE = "twice"
@@ -108,6 +109,15 @@ def _isnet(package: Path) -> bytes:
     return to_single(_join(package / "package/dist", "/models/medium"), "output", doubling=True)
 
 
+def _isnet_in_bytes(package: Path) -> bytes:
+    return quantised(_isnet(package), ranges("isnet"))
+
+
+def _u2net_in_bytes(package: Path) -> bytes:
+    (weights,) = package.rglob("u2net.onnx")
+    return quantised(weights.read_bytes(), ranges("u2net"))
+
+
 def _efficientnet(package: Path) -> bytes:
     (weights,) = package.rglob("*.pth")
     return bytes(efficientnet.build(weights).SerializeToString(deterministic=True))
@@ -133,6 +143,8 @@ def _centerface(package: Path) -> bytes:
 
 CONVERSIONS: dict[str, Callable[[Path], bytes]] = {
     "isnet-chunks-to-fp32-any-size": _isnet,
+    "isnet-chunks-to-int8": _isnet_in_bytes,
+    "u2net-to-int8": _u2net_in_bytes,
     "efficientnet-lite0-to-onnx": _efficientnet,
     "efficientnet-lite0-trunk-to-onnx": _efficientnet_trunk,
     "centerface-any-size": _centerface,

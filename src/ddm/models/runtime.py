@@ -24,8 +24,12 @@ from ddm.errors import InputError
 Array: TypeAlias = npt.NDArray[Any]
 
 
+LANES = 2
+"""Networks that may run side by side, each on its part of the threads."""
+
+
 def threads() -> int:
-    """Threads of one inference: DDM_THREADS, by default as many as there are processors."""
+    """Threads of one perception: DDM_THREADS, by default as many as there are processors."""
     given = os.environ.get("DDM_THREADS", "")
     if given and not (given.isdecimal() and int(given) > 0):
         raise InputError(f"DDM_THREADS is '{given}'", mend="a whole number from 1 up")
@@ -42,14 +46,15 @@ def _runtime() -> Any:
 class Network:
     """Weights ready to run on the CPU, for inputs of any size that the file allows; may be used from any thread.
 
-    One inference at a time: each takes all threads, and a second one beside it would only take memory.
+    One inference at a time: a second one of the same network beside it would only take memory. Each takes its lane's
+    part of the threads, rounded up.
     Names of inputs and outputs are those of the file. any_size: it was exported for one size of pictures and takes any.
     """
 
     def __init__(self, file: Path, precision: str = "", any_size: bool = False) -> None:
         openvino = _runtime()
         core = openvino.Core()
-        wanted = {"INFERENCE_NUM_THREADS": threads(), "NUM_STREAMS": 1}
+        wanted = {"INFERENCE_NUM_THREADS": -(-threads() // LANES), "NUM_STREAMS": 1}
         exact = {"INFERENCE_PRECISION_HINT": precision} if precision else {}
         model = core.read_model(str(file))
         if any_size:

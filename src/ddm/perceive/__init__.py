@@ -9,6 +9,7 @@ import numpy as np
 from ddm.acquire.product import Picture
 from ddm.perceive.cutout import Cutout
 from ddm.perceive.decode import decode
+from ddm.perceive.lanes import side_by_side
 from ddm.perceive.perceivers import TABLE, attributes
 from ddm.perceive.perception import Perception
 from ddm.perceive.pixels import Bytes
@@ -44,6 +45,7 @@ def perceive(picture: Picture, product_id: str, tier: str = BEST.name, refusals:
     decoded = decode(picture.path.read_bytes(), picture.source, keep_alpha=picture.role == "logo")
     sight = Sight(picture, decoded, tier_of(tier))
     refuse(sight, refusals)
+    side_by_side(sight)
     return perceived(sight, product_id)
 
 

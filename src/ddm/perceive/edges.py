@@ -6,7 +6,7 @@ import numpy as np
 
 from ddm.colour import linear_of_bytes
 from ddm.perceive import pixels as px
-from ddm.perceive.cutout import extent
+from ddm.perceive.bands import tiles
 from ddm.perceive.pixels import Bytes, Floats
 
 RADIUS, SMOOTH = 0.004, 5e-5
@@ -25,13 +25,11 @@ def drawn_to_edges(coverage: Floats, pixels: Bytes) -> Floats:
     .0282 with sRGB (12 composed pictures).
     """
     inside = (coverage > 0.02) & (coverage < 0.98)
-    if not inside.any():
-        return coverage
     radius = max(2, round(RADIUS * max(coverage.shape)))
-    left, top, right, bottom = extent(px.grown(inside, 2 * radius))
-    part = (slice(top, bottom), slice(left, right))
-    band = px.blur(px.grown(inside[part], radius // 2 + 1).astype(np.float32), 1.0)
-    refined, fit = px.guided(linear_of_bytes(pixels[part]), coverage[part], radius, SMOOTH)
     found = coverage.copy()
-    found[part] += (np.clip(refined, 0, 1) - coverage[part]) * band * fit**TRUST
+    for tile in tiles(inside, 2 * radius):
+        near = coverage[tile.around]
+        band = px.blur(px.grown(inside[tile.around], radius // 2 + 1).astype(np.float32), 1.0)
+        refined, fit = px.guided(linear_of_bytes(pixels[tile.around]), near, radius, SMOOTH)
+        found[tile.core] += ((np.clip(refined, 0, 1) - near) * band * fit**TRUST)[tile.inner]
     return found

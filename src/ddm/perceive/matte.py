@@ -24,9 +24,9 @@ SPECK = 0.01
 """Islands smaller than this part of the largest one are dirt."""
 PINHOLE = 2e-4
 """Holes smaller than this part of the subject are faults of the network, not openings."""
-USABLE = 0.8
-"""Quality from which a subject may be cut out. Of 26 composed rooms it keeps 81 % and lifts their mean overlap from .83
-to .85 (.85 would keep 73 % with .88, and not the demo's plants); of 52 studio and blurred grounds it keeps all."""
+USABLE = 0.82
+"""Quality from which a subject may be cut out: 54 product photographs are divided by it as a person divided them, but
+for one whose matte lacks a part. Branched mattes in rooms stay above it where both networks agree on them."""
 _U2NET_MEAN = np.array([0.485, 0.456, 0.406], np.float32)
 _U2NET_SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
 
@@ -56,8 +56,13 @@ class Matte:
 def matte(pixels: Bytes, alpha: Bytes | None = None, tier: Tier = BEST) -> Matte:
     """The subject of uint8 (h, w, 3) sRGB; the picture's own alpha is the matte where there is one."""
     if alpha is not None:
-        return Matte(_without_shadows(alpha.astype(np.float32) / 255), u2net(pixels, tier.coarse), 1.0)
+        return own(alpha, u2net(pixels, tier.coarse))
     return refined(pixels, draw(pixels, tier))
+
+
+def own(alpha: Bytes, saliency: Floats) -> Matte:
+    """That of a cut-out, by its own alpha uint8 (h, w)."""
+    return Matte(_without_shadows(alpha.astype(np.float32) / 255), saliency, 1.0)
 
 
 def draw(pixels: Bytes, tier: Tier = BEST) -> Drawn:
@@ -76,24 +81,36 @@ def refined(pixels: Bytes, drawn: Drawn) -> Matte:
     return Matte(coverage, drawn.coarse, round(quality, 4))
 
 
-def isnet(pixels: Bytes, side: int = BEST.fine) -> Floats:
-    """float32 (side, side) 0..1."""
-    small = px.resize(pixels, side, side).astype(np.float32)
-    return _run("isnet", (small - 128) / 256)
+def isnet(pixels: Bytes, side: int = BEST.fine, name: str = "isnet-int8") -> Floats:
+    """float32 (side, side) 0..1, of uint8 (h, w, 3) sRGB; name: the row of `ddm.models.TABLE`."""
+    return _run(name, isnet_input(pixels, side))
 
 
-def u2net(pixels: Bytes, side: int = BEST.coarse) -> Floats:
-    """float32 (side, side) 0..1; also serves as saliency."""
-    small = px.resize(pixels, side, side).astype(np.float32)
-    found = _run("u2net", (small / max(1.0, float(small.max())) - _U2NET_MEAN) / _U2NET_SPREAD)
+def u2net(pixels: Bytes, side: int = BEST.coarse, name: str = "u2net-int8") -> Floats:
+    """As `isnet`; also serves as saliency."""
+    found = _run(name, u2net_input(pixels, side))
     low, high = float(found.min()), float(found.max())
     return (found - low) / max(high - low, 1e-6)
 
 
-def _run(name: str, pixels: Floats) -> Floats:
+def isnet_input(pixels: Bytes, side: int) -> Floats:
+    """float32 (1, 3, side, side), as the network was trained."""
+    return _planes((px.resize(pixels, side, side).astype(np.float32) - 128) / 256)
+
+
+def u2net_input(pixels: Bytes, side: int) -> Floats:
+    """float32 (1, 3, side, side), as the network was trained."""
+    small = px.resize(pixels, side, side).astype(np.float32)
+    return _planes((small / max(1.0, float(small.max())) - _U2NET_MEAN) / _U2NET_SPREAD)
+
+
+def _planes(pixels: Floats) -> Floats:
+    return np.ascontiguousarray(pixels.transpose(2, 0, 1)[None])
+
+
+def _run(name: str, planes: Floats) -> Floats:
     session = models.session(name)
-    feed = {session.input: pixels.transpose(2, 0, 1)[None]}
-    found: Floats = session.run(session.outputs[:1], feed)[0][0, 0]
+    found: Floats = session.run(session.outputs[:1], {session.input: planes})[0][0, 0]
     return found
 
 
@@ -110,7 +127,7 @@ def _without_specks(coverage: Floats) -> Floats:
     labels, areas = px.components(coverage > 0.1)
     if len(areas) <= 2:
         return coverage
-    sums = np.bincount(labels.ravel(), weights=(coverage > 0.5).ravel())
+    sums = np.bincount(labels[coverage > 0.5], minlength=len(areas))
     keep = sums >= SPECK * max(1.0, float(sums[1:].max()))
     keep[0] = False
     return coverage * keep[labels]
@@ -128,4 +145,4 @@ def _without_pinholes(coverage: Floats) -> Floats:
     labels, areas = px.components(coverage < 0.9)
     small = areas < PINHOLE * max(1.0, float((coverage > 0.5).sum()))
     small[0] = False
-    return np.where(small[labels], np.float32(1), coverage)
+    return np.where(small[labels], np.float32(1), coverage) if small.any() else coverage

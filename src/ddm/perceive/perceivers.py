@@ -204,7 +204,7 @@ def _vivid_hue(swatches: tuple[Swatch, ...]) -> float:
 
 
 TEXT_MODELS = ("text-detect", "text-read")
-_MATTE = ("isnet", "u2net")
+_MATTE = ("isnet-int8", "u2net-int8")
 MATTING = frozenset(_MATTE)
 """The networks that draw mattes; marks of brands go without."""
 
@@ -229,7 +229,7 @@ TABLE = (
             "matte.usable",
         ),
         (*_MATTE, "centerface"),
-        revision="2",
+        revision="3",
     ),
     Perceiver("calm", _calm, ("calm.area", "calm.largest"), _MATTE),
     Perceiver("borders", _borders, (*(f"border.{side}" for side in SIDES), "border.sure"), _MATTE),

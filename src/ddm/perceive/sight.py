@@ -16,7 +16,7 @@ from ddm.perceive.decode import Decoded
 from ddm.perceive.faces import faces
 from ddm.perceive.heads import Judged, judge
 from ddm.perceive.logo import logo_matte
-from ddm.perceive.matte import Matte, matte
+from ddm.perceive.matte import Drawn, Matte, isnet, own, refined, u2net
 from ddm.perceive.noise import FULL, noise
 from ddm.perceive.palettes import palettes
 from ddm.perceive.perception import MAP_SIDE, Element, Maps, Swatch
@@ -52,7 +52,24 @@ class Sight:
     def found(self) -> Matte:
         if self.picture.role == "logo":
             return logo_matte(self.pixels, self.decoded.alpha)
-        return matte(self.pixels, self.decoded.alpha, self.tier)
+        if self.decoded.alpha is not None:
+            return own(self.decoded.alpha, self.coarse)
+        return refined(self.pixels, Drawn(self.coarse, self.fine))
+
+    @cached_property
+    def two_networks(self) -> bool:
+        """Whether a second network is asked for the matte."""
+        return self.tier.fine > 0 and self.decoded.alpha is None and self.picture.role != "logo"
+
+    @cached_property
+    def fine(self) -> Floats | None:
+        """What ISNet draws, where it is asked."""
+        return isnet(self.pixels, self.tier.fine) if self.two_networks else None
+
+    @cached_property
+    def coarse(self) -> Floats:
+        """What U2Net draws."""
+        return u2net(self.pixels, self.tier.coarse)
 
     @cached_property
     def coverage(self) -> Floats:

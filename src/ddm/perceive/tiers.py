@@ -41,7 +41,7 @@ FAST = Tier(
     coarse=256,
     text=448,
     faces=640,
-    without=frozenset({"isnet"}),
+    without=frozenset({"isnet-int8"}),
     trust={"text.sure": 0.95},  # recall .928 at 448 to .979 at 576, see `text.SIDE`
 )
 TIERS = {tier.name: tier for tier in (FAST, BEST)}

@@ -9,8 +9,8 @@ Figures, each the mean over the pictures of one ground:
 - dE: mean OKLab distance x 100 between the foreground colours that go with the found matte and the true ones, over the
   band, weighted by true times found coverage: what shows of them. A raw network has no colours but the picture's own.
 
-`isnet` and `u2net` are the raw networks, their outputs resized and nothing else; `ours` is the best tier and `fast` the
-fast one. Raw and ours come from one run of each network per picture. `sure` says of the sharp pictures, sorted by
+`isnet` and `u2net` are the raw networks as published, not in eight bits, their outputs resized and nothing else; `ours`
+is the best tier and `fast` the fast one. `sure` says of the sharp pictures, sorted by
 `matte.quality`, which mean intersection over union the surest so many per cent have, and what share `usable` keeps; it
 is asked of ROOMS pictures of each cut-out, since a few rooms more or less decide it.
 """
@@ -31,7 +31,7 @@ from ddm.bench.perceive.composed import Scene
 from ddm.colour import oklab_of_bytes
 from ddm.perceive import pixels as px
 from ddm.perceive.cutout import foreground
-from ddm.perceive.matte import Drawn, draw, refined
+from ddm.perceive.matte import draw, isnet, refined, u2net
 from ddm.perceive.pixels import Bytes, Floats
 from ddm.perceive.tiers import FAST
 
@@ -100,17 +100,17 @@ def look(scene: Scene) -> Seen:
     drawn = _timed(clock, "networks", lambda: draw(scene.pixels))
     ours = _timed(clock, "refined", lambda: refined(scene.pixels, drawn))
     colours = _timed(clock, "foreground", lambda: foreground(scene.pixels, ours.coverage))
-    errors = {"ours": error(scene, ours.coverage, colours), **_rivals(scene, drawn)}
+    errors = {"ours": error(scene, ours.coverage, colours), **_rivals(scene)}
     return Seen(errors, ours.quality, ours.usable, clock)
 
 
-def _rivals(scene: Scene, drawn: Drawn) -> dict[str, Error]:
+def _rivals(scene: Scene) -> dict[str, Error]:
     height, width = scene.alpha.shape
-    fine = drawn.coarse if drawn.fine is None else drawn.fine
+    fine, coarse = isnet(scene.pixels, name="isnet"), u2net(scene.pixels, name="u2net")
     fast = refined(scene.pixels, draw(scene.pixels, FAST))
     return {
         "isnet": error(scene, px.resize(fine, width, height), scene.pixels),
-        "u2net": error(scene, px.resize(drawn.coarse, width, height), scene.pixels),
+        "u2net": error(scene, px.resize(coarse, width, height), scene.pixels),
         "fast": error(scene, fast.coverage, foreground(scene.pixels, fast.coverage)),
     }
 

@@ -1,0 +1,44 @@
+"""A mask that is true in a narrow band -> the tiles of the picture that hold any of it: the rest need not be looked at.
+
+A tile is small enough for a processor's cache, so that sums over it are quick as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ddm.perceive.pixels import Mask
+
+TILE = 128
+"""Side of a tile in pixels; three float32 planes of it lie in a core's own cache."""
+
+Part: TypeAlias = tuple[slice, slice]
+"""Rows and columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """around: a tile with what lies near it; core: the tile itself, in the picture; inner: the same, in `around`."""
+
+    around: Part
+    core: Part
+    inner: Part
+
+
+def tiles(mask: Mask, reach: int) -> Iterator[Tile]:
+    """Those from which some of the mask (h, w) is no farther than `reach` pixels, each with as much around it."""
+    height, width = mask.shape
+    for top in range(0, height, TILE):
+        for left in range(0, width, TILE):
+            rows, columns = _spans(top, height, reach), _spans(left, width, reach)
+            around = (rows[0], columns[0])
+            if mask[around].any():
+                yield Tile(around, (rows[1], columns[1]), (rows[2], columns[2]))
+
+
+def _spans(start: int, length: int, reach: int) -> tuple[slice, slice, slice]:
+    end = min(length, start + TILE)
+    low, high = max(0, start - reach), min(length, end + reach)
+    return slice(low, high), slice(start, end), slice(start - low, end - low)
