@@ -67,7 +67,7 @@ def test_a_wish_is_added_to_those_there_are() -> None:
 
 def test_a_condition_is_added_to_the_one_there_is() -> None:
     assert "subject.ratio le 1" in str(template(hero("where subject.ratio &lt;= 1")).objects["hero"].where)
-    assert "matte.quality ge 80%" in str(template(hero("where subject.ratio &lt;= 1")).objects["hero"].where)
+    assert "matte.usable" in str(template(hero("where subject.ratio &lt;= 1")).objects["hero"].where)
 
 
 @pytest.mark.parametrize(("side", "other"), [("left", "right"), ("right", "left")])

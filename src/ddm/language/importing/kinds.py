@@ -40,7 +40,7 @@ def _copy(words: str, source: str, characters: int = 0, priority: int = 2, neede
     return Kind("copy", tuple(words.split(", ")), "copy", attributes, 0 if needed else priority)
 
 
-_CUT = "subject.cut = none and matte.quality ge 80% and subject.count le 3 and subject.area ge 3% and text.area le 10%"
+_CUT = "subject.cut = none and matte.usable and subject.count le 3 and subject.area ge 3% and text.area le 10%"
 _WHOLE = "subject.count ge 1 and subject.area in 2%..60% and text.area le 6%"
 
 _ROWS = (
