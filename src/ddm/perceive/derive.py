@@ -63,15 +63,22 @@ def _outline(source: Source, params: Params) -> Layer:
 
 def _reflection(source: Source, params: Params) -> Layer:
     found = _subject(source)
-    mirrored, top = reflection(found.pixels, float(params["strength"]), float(params["length"]))
+    mirrored, top = reflection(found.pixels, float(params["strength"]), float(params["length"]), _cut(source))
     return Layer(mirrored, found.x, found.y + top)
+
+
+def _cut(source: Source) -> frozenset[str]:
+    """Sides of the picture that cut the subject."""
+    found = source.perception.attributes["subject.cut"]
+    assert isinstance(found, frozenset)
+    return found
 
 
 def _shadow(source: Source, params: Params) -> Layer:
     found = _subject(source)
-    strength, softness, direction = (float(params[n]) for n in ("strength", "softness", "direction"))
-    kind = str(params["kind"])
-    made = shadow.shadow(found.pixels[..., 3], found.x, found.y, kind, strength, softness, direction)
+    light = shadow.Light(*(float(params[n]) for n in ("direction", "height", "softness")))
+    wish = shadow.Wish(str(params["kind"]), float(params["strength"]), str(params["colour"]))
+    made = shadow.shadow(found.pixels[..., 3], found.x, found.y, wish, light, _cut(source))
     return Layer(made.pixels, made.x, made.y, made.scale)
 
 
@@ -126,15 +133,18 @@ TABLE = {
         Derivation(
             "shadow",
             _shadow,
-            "The subject's shadow as black with alpha, to be laid beneath the cut-out.",
+            "The subject's shadow with alpha, to be laid beneath the cut-out; its colour multiplies the ground's. "
+            "direction: where the light comes from, by the clock; height: how high it stands, both in degrees.",
             (
                 Parameter("kind", "contact", choices=tuple(shadow.KINDS)),
                 Parameter("strength", 0.6),
                 Parameter("softness", 0.5),
-                Parameter("direction", 0.4, -1, 1),
+                Parameter("direction", 315.0, 0, 360),
+                Parameter("height", 50.0, 10, 90),
+                Parameter("colour", "#000000", colour=True),
             ),
             on="matte",
-            revision=FIRST,
+            revision="7",
         ),
         Derivation(
             "extended",
@@ -189,6 +199,7 @@ TABLE = {
             "The subject mirrored in a glossy floor, to be laid beneath the cut-out; length of the subject's height.",
             (Parameter("strength", 0.3), Parameter("length", 0.35, 0.05, 1)),
             on="cutout",
+            revision="2",
         ),
         Derivation(
             "outline",

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Bytes, Floats
-from ddm.perceive.shadow import ground_row
+from ddm.perceive.standing import standing
 
-SAG = 0.06
-"""Feet may stand so much higher in the picture than the lowest point, of the subject's longer side: farther back."""
-SOFT = 0.012
+SOFT = 0.016
 """Blur at the far end, of the subject's longer side: floors are not quite flat."""
+LEAST = 0.4
+"""Blur at the line of contact, in pixels: what is resampled is a little soft anyway."""
+LEVELS = (0.0, 0.12, 0.4, 1.0)
+"""Parts of the whole blur that are made; in between they are mixed."""
 EVEN = 0.03
 """Width over which the line of contact is evened out, of the same."""
 
 
-def reflection(cutout: Bytes, strength: float, length: float) -> tuple[Bytes, int]:
+def reflection(cutout: Bytes, strength: float, length: float, cut: frozenset[str] = frozenset()) -> tuple[Bytes, int]:
     """uint8 (h, w, 4) and its top row in the cut-out, uint8 (h, w, 4). Widths are the same.
 
-    strength 0..1: how clear at the contact. length: how far down, of the subject's height.
+    strength 0..1: how clear at the contact. length: how far down, of the subject's height. cut: sides where the picture
+    cuts the subject: of what is cut below nobody knows where it stands, so it is mirrored nowhere.
     """
     alpha = cutout[..., 3].astype(np.float32) / 255
     height, width = alpha.shape
@@ -32,7 +37,7 @@ def reflection(cutout: Bytes, strength: float, length: float) -> tuple[Bytes, in
     mirrored = px.sampled(image, columns, 2 * line - rows)
     far = np.clip(away / deep, 0, 1)
     soft = _softened(mirrored, far, SOFT * max(height, width))
-    fade = strength * (1 - far) ** 1.6 * (away >= 0)
+    fade = strength * ("bottom" not in cut) * (1 - far) ** 1.6 * (away >= 0)
     cover = soft[..., 3] * fade
     colours = soft[..., :3] / np.maximum(soft[..., 3:], 1e-3)
     return _rounded(np.dstack([colours * (cover > 0)[..., None], cover * 255])), top
@@ -41,21 +46,17 @@ def reflection(cutout: Bytes, strength: float, length: float) -> tuple[Bytes, in
 def contact(alpha: Floats) -> Floats:
     """The row at which each column meets the floor, float32 (w,): even, from foot to foot."""
     height, width = alpha.shape
-    inside = alpha > 0.5
-    ground, size = ground_row(alpha), float(max(height, width))
-    bottom = height - np.argmax(inside[::-1], 0).astype(np.float32)
-    feet = inside.any(0) & (bottom > ground - SAG * size)
-    if not feet.any():
-        return np.full(width, ground + 1, np.float32)
-    columns = np.arange(width, dtype=np.float32)
-    between = np.interp(columns, columns[feet], bottom[feet]).astype(np.float32)
-    even: Floats = px.blur(np.repeat(between[None], 3, 0), EVEN * size, 0.1)[1]
+    line = standing(alpha).line
+    even: Floats = px.blur(np.repeat(line[None], 3, 0), EVEN * max(height, width), 0.1)[1]
     return even
 
 
 def _softened(image: Floats, far: Floats, sigma: float) -> Floats:
-    weight = far[..., None]
-    found: Floats = image * (1 - weight) + px.blur(image, max(sigma, 0.5)) * weight
+    """Blurred in proportion to how far it is: what is mirrored lies so far behind the floor."""
+    found: Floats = px.blur(image, LEAST)
+    for less, more in pairwise(LEVELS):
+        share = np.clip((far - less) / (more - less), 0, 1)[..., None]
+        found = found * (1 - share) + px.blur(image, max(LEAST, more * sigma)) * share
     return found
 
 

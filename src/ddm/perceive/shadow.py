@@ -1,29 +1,68 @@
-"""A matte -> the shadow of what it shows: contact, drop or cast. Planes are float32 (h, w), 0..1 of darkness.
+"""A matte and a light -> the shadow of what it shows. Planes are float32 (h, w), 0..1 of darkness.
 
-Sizes are relative to the subject's, so that a shadow looks the same at every resolution.
+Sizes are relative to the subject's, so that a shadow looks the same at every resolution. Darkness is reckoned in linear
+light, and becomes coverage with black as a screen shows it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import cos, radians, sin, tan
 
 import numpy as np
 
+from ddm.colour import parse_hex
 from ddm.perceive import pixels as px
+from ddm.perceive.cutout import extent
 from ddm.perceive.pixels import Bytes, Floats
+from ddm.perceive.standing import Standing, standing
+from ddm.perceive.thrown import Solid, lamp, occluded, sky, solid
 
-SIDE = 480
+SIDE = 360
 """Longer side of the subject at which shadows are made: soft things need few pixels."""
-ROOM = 0.35
-"""Empty space around the subject, of its longer side, for the shadow to die out in."""
-REACH = 0.16
-"""Parts whose lower end is this much of the subject's size above its lowest point touch no ground."""
+FINE, COARSE = 220, 112
+"""The same for rays: of the hardest lamp, and of the softest, whose shadow has no edge to lose."""
+FEW, MANY = 14, 48
+"""Rays to the hardest lamp and to the softest: so many that no single one shows."""
+SKY_RAYS, ABOVE_RAYS = 32, 32
+LOW, SCREEN, DEEPENED = 0.45, 32.0, 1.8
+"""Of a contact shadow: how high above the ground a thing still darkens it, of its longer side; down to how many degrees
+the screen reaches that a photographer hangs above the table; and a power by which it is deepened, as it is in a studio
+where nothing but the screen gives light."""
+BELOW, ABOVE, BESIDE, FARTHEST = 0.35, 0.06, 0.45, 1.5
+"""Empty space around the subject for the shadow to die out in, of its longer side; BESIDE grows to FARTHEST where a
+cast shadow is long."""
+FADE = 0.2
+"""Outer part of that space in which the shadow is brought to nothing."""
+SMALLEST, LARGEST = 1.0, 40.0
+"""Degrees from the middle of a lamp to its edge, from softness 0 to 1: a bare bulb, and a window near by."""
+OVERHEAD, BROAD = 65.0, 34.0
+"""Height and radius in degrees of the light that a contact shadow is thrown by: a large soft box, as in any studio."""
+GAMMA = 2.2
+"""Of screens: darkness in linear light -> coverage with black."""
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """direction: where it comes from, degrees by the clock in the picture's plane. height: degrees above the ground.
+
+    softness: 0 a bare bulb .. 1 a window near by.
+    """
+
+    direction: float = 315.0
+    height: float = 50.0
+    softness: float = 0.5
+
+
+DEFAULT = Light()
+"""From the upper left, where the eye expects it (Sun and Perona, "Where is the sun?", 1998)."""
 
 
 @dataclass(frozen=True)
 class Shadow:
-    """pixels: uint8 (h, w, 4), black with coverage. (x, y): left top corner over the picture, in its pixels.
+    """pixels: uint8 (h, w, 4), one colour with coverage. (x, y): left top corner over the picture, in its pixels.
 
     scale: shadow pixels per picture pixel.
     """
@@ -34,111 +73,173 @@ class Shadow:
     scale: float
 
 
-def shadow(alpha: Bytes, x: int, y: int, kind: str, strength: float, softness: float, direction: float) -> Shadow:
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """kind: of KINDS. strength 0..1: the darkness where no light falls at all.
+
+    colour: '#rrggbb', what is left of white there, to be multiplied with the ground.
+    """
+
+    kind: str = "contact"
+    strength: float = 0.6
+    colour: str = "#000000"
+
+
+def shadow(
+    alpha: Bytes, x: int, y: int, wish: Wish, light: Light = DEFAULT, cut: frozenset[str] = frozenset()
+) -> Shadow:
     """The shadow of a cut-out's alpha uint8 (h, w) whose left top corner lies at (x, y) of its picture.
 
-    strength 0..1: the darkness where it is darkest. softness 0..1: how far it blurs. direction -1..1: to which side it
-    falls, left to right. Kinds: see KINDS.
+    cut: sides where the picture cuts the subject: what is cut below, or hangs from above, is not seen to stand, and
+    touches nothing.
     """
     height, width = alpha.shape
     scale = min(1.0, SIDE / max(height, width))
     small = px.resize(alpha, max(1, round(width * scale)), max(1, round(height * scale))).astype(np.float32) / 255
-    room = round(ROOM * max(small.shape))
-    dark = KINDS[kind](np.pad(small, room), 0.4 + 1.2 * softness, direction)
-    pixels = np.zeros((*dark.shape, 4), np.uint8)
-    pixels[..., 3] = np.clip(dark * strength * 255 + _noise(dark.shape), 0, 255).astype(np.uint8)
-    return Shadow(pixels, x - room / scale, y - room / scale, scale)
+    room = left, top, right, bottom = _room(small, wish.kind, light)
+    matte = np.pad(small, ((top, bottom), (left, right)))
+    nowhere = wish.kind in GROUNDED and cut & {"top", "bottom"}
+    dark = np.zeros_like(matte) if nowhere else KINDS[wish.kind](matte, light)
+    linear = np.clip(dark, 0, 1) * (1 - (1 - wish.strength) ** GAMMA)
+    cover = (1 - (1 - linear) ** (1 / GAMMA)) * _fading(dark.shape, room)
+    seen = np.clip(cover * 255 + _noise(dark.shape), 0, 255).astype(np.uint8)
+    return _cropped(seen, wish.colour, x - left / scale, y - top / scale, scale)
 
 
-def contact(matte: Floats, softness: float, _: float) -> Floats:
-    """Of a thing that stands on a surface: a dark line where it touches, a soft pool around, a faint one beneath it.
-
-    Each column of the matte throws its lowest pixels on the ground, the less the higher they end above the lowest.
-    """
-    size = float(max(_extent(matte)))
-    foot, pool = _feet(matte, size)
-    touch = _veil(foot, 0.006 * size * softness, 0.004 * size * softness, 1.0)
-    near = _veil(_dropped(foot, 0.006 * size), 0.028 * size * softness, 0.010 * size * softness, 0.75)
-    far = _veil(_dropped(pool, 0.012 * size), 0.070 * size * softness, 0.022 * size * softness, 0.42)
-    dark: Floats = 1 - (1 - touch) * (1 - near) * (1 - far)
-    return dark
+def _cropped(seen: Bytes, colour: str, x: float, y: float, scale: float) -> Shadow:
+    left, top, right, bottom = extent(seen > 0)
+    part = seen[top:bottom, left:right]
+    pixels = np.empty((*part.shape, 4), np.uint8)
+    pixels[..., :3] = np.round(np.array(parse_hex(colour)) * 255)
+    pixels[..., 3] = part
+    return Shadow(pixels, x + left / scale, y + top / scale, scale)
 
 
-def drop(matte: Floats, softness: float, direction: float) -> Floats:
-    """Of a thing that lies flat or hangs before a wall: itself, blurred and a little lower."""
-    size = float(max(_extent(matte)))
-    near = px.blur(_moved(matte, 0.004 * size * direction, 0.008 * size), 0.010 * size * softness)
-    far = px.blur(_moved(matte, 0.02 * size * direction, 0.030 * size), 0.035 * size * softness)
-    return 1 - (1 - 0.45 * near) * (1 - 0.55 * far)
+def contact(matte: Floats, light: Light) -> Floats:
+    """Of a thing that stands beneath a large soft light: darkest where it touches, a soft pool around."""
+    low, feet = _lowered(matte, COARSE)
+    body = _lowest(solid(low, feet), LOW * _size(low))
+    above = occluded(body, *lamp(light.direction, OVERHEAD, feet.tilt, BROAD, ABOVE_RAYS))
+    around = occluded(body, *sky(SKY_RAYS, SCREEN))
+    pool = px.blur(0.5 * (above + around), 0.8 + 2 * light.softness)
+    return _either(
+        _raised(1 - np.clip(1 - pool, 0, 1) ** DEEPENED, matte), _touch(matte, standing(matte), light.softness)
+    )
 
 
-def cast(matte: Floats, softness: float, direction: float) -> Floats:
-    """On the floor, away from the light: the matte laid down and sheared, softer the farther it falls."""
-    height, width = matte.shape
-    size = float(max(_extent(matte)))
-    base = ground_row(matte)
-    squash, shear = 0.28, 0.75 * direction
-    matrix = np.array([[1, -shear, shear * base], [0, squash, base * (1 - squash)]], np.float32)
-    laid = px.affine(matte, matrix, width, height)
-    sharp, soft = px.blur(laid, 0.006 * size * softness), px.blur(laid, 0.030 * size * softness)
-    away = np.clip((base - np.arange(height, dtype=np.float32)) / (squash * size), 0, 1)[:, None]
-    fallen = (sharp * (1 - away) + soft * away) * (0.8 - 0.45 * away)
-    dark: Floats = 1 - (1 - fallen) * (1 - 0.8 * contact(matte, softness, direction))
-    return dark
+def cast(matte: Floats, light: Light) -> Floats:
+    """On the floor, away from the light: sharp at the foot, softer the farther it falls."""
+    hard = 1 - light.softness
+    radius = SMALLEST + (LARGEST - SMALLEST) * light.softness
+    rays = round(MANY + (FEW - MANY) * hard)
+    low, feet = _lowered(matte, COARSE + (FINE - COARSE) * hard**2)
+    fallen = occluded(solid(low, feet), *lamp(light.direction, light.height, feet.tilt, radius, rays))
+    fallen = _even(fallen, feet, radius / rays**0.5)
+    around = occluded(solid(*_lowered(matte, COARSE)), *sky(SKY_RAYS))
+    lit = 0.85 - 0.4 * light.softness**2  # of all light, the lamp's: the softer, the more comes from elsewhere
+    dark = lit * _raised(fallen, matte) + (1 - lit) * _raised(px.blur(around, 1.0), matte)
+    return _either(dark, 0.8 * _touch(matte, standing(matte), light.softness))
 
 
-KINDS: dict[str, Callable[[Floats, float, float], Floats]] = {"contact": contact, "drop": drop, "cast": cast}
+def drop(matte: Floats, light: Light) -> Floats:
+    """Of a thing that lies flat or hangs before a wall: itself, moved away from the light, softer the farther."""
+    size, soft = _size(matte), 0.4 + 1.2 * light.softness
+    aside, down = -sin(radians(light.direction)), cos(radians(light.direction))
+    near = px.blur(_moved(matte, 0.008 * size * aside, 0.008 * size * down), 0.010 * size * soft)
+    far = px.blur(_moved(matte, 0.030 * size * aside, 0.030 * size * down), 0.035 * size * soft)
+    return _either(0.45 * near, 0.55 * far)
 
 
-def _extent(matte: Floats) -> tuple[int, int]:
-    """Height and width of the box around the subject."""
-    inside = matte > 0.5
-    return max(1, int(inside.any(1).sum())), max(1, int(inside.any(0).sum()))
+KINDS: dict[str, Callable[[Floats, Light], Floats]] = {"contact": contact, "drop": drop, "cast": cast}
+GROUNDED = frozenset({"contact", "cast"})
+"""Kinds that need a ground to fall on."""
 
 
-def ground_row(matte: Floats) -> float:
-    """The row of the lowest point, without the last per mille."""
-    rows = np.cumsum((matte > 0.5).sum(1))
-    return float(np.searchsorted(rows, 0.999 * rows[-1])) if rows[-1] else matte.shape[0] - 1.0
+def _either(one: Floats, other: Floats) -> Floats:
+    """Two darknesses that know nothing of each other."""
+    found: Floats = 1 - (1 - one) * (1 - other)
+    return found
 
 
-def _feet(matte: Floats, size: float) -> tuple[Floats, Floats]:
-    """The lowest few pixels of each column by how near the ground they are, and a flat pool as wide as the body."""
-    height = matte.shape[0]
-    inside = matte > 0.5
-    bottom = height - 1 - np.argmax(inside[::-1], 0).astype(np.float32)
-    base = ground_row(matte)
-    height_above = np.where(inside.any(0), base - bottom, np.inf)
-    touching = np.clip(1 - height_above / (REACH * size), 0, 1) ** 2
-    rows = np.arange(height, dtype=np.float32)[:, None]
+def _lowest(body: Solid, height: float) -> Solid:
+    """Only what lies so near the ground, less and less up to there: what is higher darkens a room, not a table."""
+    share = np.clip(2 - 2 * body.height / height, 0, 1)
+    return replace(body, weight=body.weight * share)
+
+
+def _lowered(matte: Floats, side: float) -> tuple[Floats, Standing]:
+    scale = min(1.0, side / _size(matte))
+    low = px.resize(matte, max(1, round(matte.shape[1] * scale)), max(1, round(matte.shape[0] * scale)))
+    return low, standing(low)
+
+
+def _raised(plane: Floats, like: Floats) -> Floats:
+    return np.clip(px.enlarge(plane, like.shape[1], like.shape[0]), 0, 1)
+
+
+def _even(fallen: Floats, feet: Standing, between: float) -> Floats:
+    """Blurred by how far the rays, so many degrees apart, have parted: not at the foot, most at the far end."""
+    rows, columns = np.mgrid[: fallen.shape[0], : fallen.shape[1]].astype(np.float32)
+    touching = np.flatnonzero(feet.touch > 0)
+    near, far = (touching[0], touching[-1]) if len(touching) else (0, fallen.shape[1] - 1)
+    along = np.maximum(0, np.maximum(near - columns, columns - far))
+    away = np.hypot(along, (rows - feet.line) / max(0.1, sin(radians(feet.tilt))))
+    sigma = 0.5 + 0.5 * tan(radians(between)) * away
+    steps = (0.5, 1.5, 4.0, 9.0)
+    found = px.blur(fallen, steps[0])
+    for less, more in pairwise(steps):
+        share = np.clip((sigma - less) / (more - less), 0, 1)
+        found = found * (1 - share) + px.blur(fallen, more) * share
+    return found
+
+
+def _touch(matte: Floats, feet: Standing, softness: float) -> Floats:
+    """The crease where it meets the ground: a thin dark line along what touches, and a softer one just beneath."""
+    size = _size(matte)
     thick = max(2.0, 0.012 * size)
-    foot = np.clip(1 - np.abs(rows - (bottom - 0.3 * thick)) / thick, 0, 1) * touching
-    ground = _ground(bottom, touching, base)
-    body = np.repeat(inside.any(0, keepdims=True), 3, 0).astype(np.float32)
-    pool = np.clip(1 - np.abs(rows - ground) / (0.03 * size), 0, 1) * px.box_mean(body, max(1, round(0.04 * size)))[1]
-    return foot.astype(np.float32), pool.astype(np.float32)
-
-
-def _ground(bottom: Floats, touching: Floats, base: float) -> float:
-    """The row of the ground beneath the body: between the nearest and the farthest foot."""
-    weight = float(touching.sum())
-    return float((np.where(np.isfinite(bottom), bottom, 0) * touching).sum() / weight) if weight > 1 else base
+    rows = np.arange(matte.shape[0], dtype=np.float32)[:, None]
+    foot = np.clip(1 - np.abs(rows - (feet.line - 0.6 * thick)) / thick, 0, 1) * feet.touch * feet.stands
+    soft = 0.4 + 1.2 * softness
+    return _either(
+        _veil(foot, 0.005 * size * soft, 0.004 * size * soft, 0.85),
+        _veil(_moved(foot, 0.0, 0.006 * size), 0.020 * size * soft, 0.008 * size * soft, 0.5),
+    )
 
 
 def _veil(plane: Floats, sigma_x: float, sigma_y: float, peak: float) -> Floats:
     """Blurred, then brought to `peak` where it is darkest."""
-    soft = px.blur(plane, sigma_x, sigma_y)
+    soft = px.blur(plane.astype(np.float32), sigma_x, sigma_y)
     top = float(soft.max())
     return soft * (peak / top) if top > 1e-6 else soft
 
 
-def _dropped(plane: Floats, rows: float) -> Floats:
-    return _moved(plane, 0.0, rows)
-
-
 def _moved(plane: Floats, dx: float, dy: float) -> Floats:
     height, width = plane.shape
-    return px.affine(plane, np.array([[1, 0, dx], [0, 1, dy]], np.float32), width, height)
+    return px.affine(plane.astype(np.float32), np.array([[1, 0, dx], [0, 1, dy]], np.float32), width, height)
+
+
+def _size(matte: Floats) -> float:
+    """The longer side of the box around the subject."""
+    inside = matte > 0.5
+    return float(max(1, inside.any(1).sum(), inside.any(0).sum()))
+
+
+def _room(matte: Floats, kind: str, light: Light) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom."""
+    size = float(max(matte.shape))
+    long = matte.shape[0] / tan(radians(max(15.0, light.height - 20 * light.softness))) if kind == "cast" else 0.0
+    side = round(min(BESIDE * size + long, FARTHEST * size))
+    return side, round((BELOW if kind == "drop" else ABOVE) * size), side, round(BELOW * size)
+
+
+def _fading(shape: tuple[int, ...], room: tuple[int, int, int, int]) -> Floats:
+    """1, falling to 0 at the borders within the room's outer part."""
+    left, top, right, bottom = (max(1.0, FADE * side) for side in room)
+    rows, columns = (np.arange(side, dtype=np.float32) for side in shape)
+    across = np.clip(np.minimum(columns / left, columns[::-1] / right), 0, 1)
+    down = np.clip(np.minimum(rows / top, rows[::-1] / bottom), 0, 1)
+    found: Floats = down[:, None] * across
+    return found
 
 
 def _noise(shape: tuple[int, ...]) -> Floats:

@@ -22,6 +22,9 @@ GROWN_SCALES = (0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0)  # few, so that form
 BEFORE_MATTING = frozenset({"erased"})  # what a cut-out has no need of: the ground goes anyway
 LEAST_CLEAR = 0.2  # of a frame's sides, that the host must leave free for a subject to be shown in it
 TOLD = 6  # windows named in the trace
+BLACK = "#000000"
+FOOT = 0.06  # of a cut-out's height, above and below its foot: the ground that its shadow falls on
+THROWN_BACK, SHADES = 110, 12  # how much of the ground's hue its darkest shadow keeps at most, of 255, and its steps
 COVERED = 0.02  # part of a cut-out's middle that may lie over copy: its soft edge, no more
 
 
@@ -269,23 +272,38 @@ def _alone(layer: Cast, stage: Stage) -> list[Node]:
     )
     stage.trace.note(name, "scale", f"{scale:.3f}", f"fits its frame, at most {MOST_ENLARGEMENT}")
     stage.trace.charge(0.4 * (1 - max(width / frame.width, height / frame.height)))
+    shade = _shade(box, stage) if intent.beneath else ""
     _paint(layer, native, box, scale, stage)
     stage.boxes[name] = box
-    beneath = [n for number, e in enumerate(intent.beneath, 1) if (n := _beneath(e, number, layer, native, box, stage))]
-    return [*beneath, _laid(raster, layer, native, box, Meta(name, "subject", intent.object))]
+    laid = (_beneath(e, number, layer, native, box, shade, stage) for number, e in enumerate(intent.beneath, 1))
+    return [*(node for node in laid if node), _laid(raster, layer, native, box, Meta(name, "subject", intent.object))]
 
 
-def _beneath(effect: Effect, number: int, layer: Cast, native: Box, box: Box, stage: Stage) -> Node | None:
+def _shade(box: Box, stage: Stage) -> str:
+    """What is left of white in the darkest shadow on the ground at the foot of a box: some of the ground's own hue.
+
+    What lies in shadow is lit by what the ground around throws back. In coarse steps, so that few shadows differ.
+    """
+    seen = stage.ground.seen(Box(box.x, box.bottom - FOOT * box.height, box.width, 2 * FOOT * box.height))[1]
+    channels = [float(seen[..., n].mean()) for n in range(3)]
+    least, most = min(channels), max(*channels, 1.0)
+    return "#" + "".join([f"{round(THROWN_BACK * (c - least) / most / SHADES) * SHADES:02x}" for c in channels])
+
+
+def _beneath(effect: Effect, number: int, layer: Cast, native: Box, box: Box, shade: str, stage: Stage) -> Node | None:
     params = effect.asked(layer.shown, stage)
     if params is None:
         return None
+    if effect.derivation == "shadow":
+        params = {**params, "colour": shade}
     raster = stage.derive(layer.material, effect.derivation, params)
     name = f"{layer.placed.id}-{effect.derivation}-{number}"
     stage.trace.note(
         layer.placed.id, effect.derivation, _said(params), f"{effect.call.name}, line {effect.call.mark.line}"
     )
     role = "shadow" if effect.derivation in ("shadow", "reflection") else "decoration"
-    return _laid(raster, layer, native, box, Meta(name, role, layer.intent.object))
+    laid = _laid(raster, layer, native, box, Meta(name, role, layer.intent.object))
+    return replace(laid, blend="multiply") if params.get("colour", BLACK) != BLACK and role == "shadow" else laid
 
 
 def _laid(raster: Raster, layer: Cast, native: Box, box: Box, meta: Meta) -> Image:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ddm.errors import Unfit
+from ddm.perceive.light import SURE as SURE_TO_PERCEPTION
 from ddm.perceive.schema import Value
+from ddm.resolve.operations.shadow import SURE as SURE_TO_SHADOWS
 from ddm.svg.tree import Image
 from tests.support.materials import backdrop, material
 from tests.support.resolving import images, resolved
@@ -71,19 +75,55 @@ def test_an_outline_has_the_colour_of_its_role() -> None:
     assert "colourfcf4f1" in beneath.href.replace("#", "")
 
 
-def direction(operation: str, **changes: Value) -> str:
-    return shown(operation, "hero", **changes)[0].href.partition("direction")[2].partition("-kind")[0]
+def asked(operation: str, name: str = "direction", **changes: Value) -> float:
+    """A parameter of the shadow's, out of what was asked of the perception room."""
+    found = re.search(rf"-{name}([\d.]+)", shown(operation, "hero", **changes)[0].href)
+    assert found
+    return float(found[1])
 
 
-def test_a_shadow_falls_away_from_the_light() -> None:
-    assert float(direction("<ddm:shadow/>", light__side="left")) > 0
-    assert float(direction("<ddm:shadow/>", light__side="right")) < 0
-    assert float(direction('<ddm:shadow light="right"/>', light__side="left")) < 0
+SURE = {"light__sure": 0.8, "light__direction": 62.0, "light__softness": 0.23}
+
+
+def test_a_shadow_falls_as_the_perceived_light_says() -> None:
+    assert asked("<ddm:shadow/>", **SURE) == 60
+    assert asked("<ddm:shadow/>", "softness", **SURE) == pytest.approx(0.2)
+    assert asked('<ddm:shadow softness="70%"/>', "softness", **SURE) == pytest.approx(0.7)
+
+
+def test_a_light_below_the_horizon_stands_just_above() -> None:
+    assert asked("<ddm:shadow/>", **{**SURE, "light__direction": 170.0}) == 80
+    assert asked("<ddm:shadow/>", **{**SURE, "light__direction": 190.0}) == 280
+
+
+def test_where_nobody_knows_the_light_it_comes_from_the_upper_left() -> None:
+    assert asked("<ddm:shadow/>", light__sure=0.2, light__direction=62.0) == 310
+    assert asked("<ddm:mirror/><ddm:shadow/>", light__sure=0.2) == 50
+
+
+def test_what_is_unsure_to_perception_is_unsure_to_a_shadow() -> None:
+    assert SURE_TO_PERCEPTION == SURE_TO_SHADOWS
+
+
+def test_a_long_shadow_has_a_low_light() -> None:
+    low, high = (asked(f'<ddm:shadow kind="cast" length="{length}"/>', "height") for length in ("200%", "50%"))
+    assert low == pytest.approx(27)
+    assert high == pytest.approx(63)
 
 
 def test_the_light_said_is_the_canvas_s_also_where_the_picture_is_mirrored() -> None:
-    plain, mirrored = direction('<ddm:shadow light="left"/>'), direction('<ddm:mirror/><ddm:shadow light="left"/>')
-    assert float(plain) == -float(mirrored)
+    plain, mirrored = asked('<ddm:shadow light="left"/>'), asked('<ddm:mirror/><ddm:shadow light="left"/>')
+    assert plain == 360 - mirrored
+
+
+def test_a_shadow_has_the_hue_of_what_it_falls_on() -> None:
+    on = '<rect width="800" height="800" fill="#e8a070"/>'
+    layer = '<image id="p"><ddm:select object="hero"/><ddm:shadow/></image>'
+    pool = [material(), backdrop().perception]
+    found = images(resolved(compiled(OBJECTS, on + layer, name="warm"), "square-800", pool).document)[0]
+    red, green, blue = (int(found.href.partition("-colour")[2][i : i + 2], 16) for i in (0, 2, 4))
+    assert red > green > blue == 0
+    assert found.blend == "multiply"
 
 
 def test_relight_does_nothing_where_the_light_is_right_already() -> None:

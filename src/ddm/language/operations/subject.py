@@ -14,7 +14,8 @@ SUBJECT = (
         (
             Parameter("kind", "word", "What kind.", "contact", choices=("contact", "drop", "cast")),
             Parameter("strength", "share", "How dark.", "45%", low=0, high=1),
-            Parameter("softness", "share", "How soft.", "50%", low=0, high=1),
+            Parameter("softness", "share", "How soft; as the light is, unless said.", low=0, high=1),
+            Parameter("length", "share", "How long a cast one is, by the subject's height.", "80%", low=0.1, high=3),
             Parameter(
                 "light",
                 "word",

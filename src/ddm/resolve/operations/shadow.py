@@ -1,29 +1,47 @@
 """`shadow`: the subject's shadow is laid beneath it, away from the light."""
 
+from __future__ import annotations
+
 from dataclasses import replace
+from math import atan, degrees
 from typing import cast
 
 from ddm.language.template import Call
 from ddm.perceive.perception import Params
 from ddm.resolve.intents import Effect, PictureIntent, Shown, Surroundings
 
-DIRECTION = {"left": 0.6, "front": 0.0, "right": -0.6}
-"""Which way the shadow falls, -1 to the left and 1 to the right, by where the light comes from."""
-UNSURE = 0.4  # a light from the upper left is what the eye expects (Sun and Perona, 1998)
+DIRECTION = {"left": 310.0, "front": 0.0, "right": 50.0}
+"""Where a light that is only named stands, degrees by the clock."""
+UNSURE = "left"  # a light from the upper left is what the eye expects (Sun and Perona, 1998)
+SURE = 0.5  # as `light.SURE` of perception, which knows pixels: below it the direction is a guess
+SOFTNESS = 0.5  # of a light of which nothing is known
+STEPS = 5.0, 0.1  # degrees and softness are rounded to these: nobody sees less, and few shadows differ
+ABOVE = 80.0  # degrees: a light below the horizon throws nothing on the ground, so it stands just above
 
 
 def shadow(intent: PictureIntent, call: Call) -> PictureIntent:
     p = call.parameters
 
     def asked(shown: Shown, _: Surroundings) -> Params:
-        light = str(p["light"])
-        side = str(shown.material.attributes["light.side"]) if light == "perceived" else shown.own(light)
-        known = light != "perceived" or side in ("left", "right")
+        direction, softness = _light(shown, str(p["light"]))
         return {
             "kind": str(p["kind"]),
             "strength": cast(float, p["strength"]),
-            "softness": cast(float, p["softness"]),
-            "direction": DIRECTION[side] if known else UNSURE,
+            "softness": softness if p.get("softness") is None else cast(float, p["softness"]),
+            "direction": direction,
+            "height": round(degrees(atan(1 / cast(float, p["length"])))),
         }
 
     return replace(intent, beneath=(*intent.beneath, Effect("shadow", asked, call)))
+
+
+def _light(shown: Shown, said: str) -> tuple[float, float]:
+    """Direction in the picture as it is stored, which may be shown mirrored, and softness."""
+    if said != "perceived":
+        return DIRECTION[shown.own(said)], SOFTNESS
+    if shown.material.number("light.sure") < SURE:
+        return DIRECTION[shown.own(UNSURE)], SOFTNESS
+    aside = (shown.material.number("light.direction") + 180) % 360 - 180
+    step, soft = STEPS
+    direction = step * round(max(-ABOVE, min(ABOVE, aside)) / step)
+    return direction % 360, round(soft * round(shown.material.number("light.softness") / soft), 2)
