@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from ddm import colour
 from ddm.language.operations import ROLES
 from ddm.perceive.perception import Swatch
-from ddm.resolve.roles import NEUTRAL, SCHEMES, roles
+from ddm.resolve.ink import NIGHT, PAPER
+from ddm.resolve.roles import APART, INKS, NEUTRAL, SCHEMES, roles
 from tests.support.materials import SAND, TEAL, TERRACOTTA, swatch
 
 BYTES = st.integers(0, 255)
@@ -144,3 +145,15 @@ def test_of_two_hues_the_one_nearer_to_the_picture_is_taken() -> None:
 def test_one_hue_alone_tells_the_accent_by_its_lightness(swatch: Swatch) -> None:
     found = roles((swatch,), "monochrome")
     assert abs(lch(found["accent"])[0] - lch(found["primary"])[0]) > 0.1
+
+
+@given(st.one_of(SWATCHES, GREYS), st.sampled_from(("", *SCHEMES)))
+def test_contrasts_and_distances_hold_in_every_palette(swatches: tuple[Swatch, ...], harmony: str) -> None:
+    found = roles(swatches, harmony)
+    for ink, ground, ratio in INKS:
+        assert contrast(found[ink], found[ground]) >= ratio, (ink, ground)
+    for one, other, least in APART:
+        labs = [colour.oklab_of_srgb(colour.parse_hex(found[role])) for role in (one, other)]
+        assert colour.delta_e(*labs) >= least, (one, other)
+    for role in ("primary", "accent"):
+        assert max(contrast(found[role], ink) for ink in (NIGHT, PAPER)) >= 4.5, role

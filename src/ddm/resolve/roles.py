@@ -83,6 +83,35 @@ def colourless(swatches: Sequence[Swatch]) -> bool:
     return not swatches or _vivid(swatches).chroma < NEUTRAL
 
 
+INKS = (
+    *(("deep", ground, 4.5) for ground in ("paper", "surface", "soft", "base")),
+    *(("night", ground, 7.0) for ground in ("paper", "surface", "soft", "base")),
+    ("paper", "deep", 7.0),
+    ("paper", "night", 7.0),
+)
+"""Ink, ground, and the WCAG contrast that they have in every palette. `primary` and `accent` are so light or so dark
+that white or near black reaches 4.5 on them."""
+APART = (
+    ("paper", "surface", 4.0),
+    ("paper", "soft", 8.0),
+    ("surface", "soft", 4.0),
+    ("soft", "primary", 5.5),
+    ("paper", "accent", 15.0),
+    ("surface", "accent", 12.0),
+    ("soft", "accent", 12.0),
+)
+"""Two roles that may lie on one another, and how far apart they are in every palette (OKLab x 100): 2 is just seen."""
+CLEAR = 12.5
+"""How far from `soft` what stands on it keeps, a little more than APART says: bytes round."""
+
+
+def _clear(colour_: Lch, soft: Lch) -> Lch:
+    """As light as it is or, where it would be lost on `soft`, so much darker that it is not; LIGHT always does."""
+    shown = colour.parse_hex(colour.hex_of_oklch(*colour_)), colour.parse_hex(colour.hex_of_oklch(*soft))
+    off = float(colour.delta_e(*(colour.oklab_of_srgb(one) for one in shown)))
+    return colour_ if off >= CLEAR or colour_.light <= LIGHT else colour_._replace(light=LIGHT)
+
+
 @lru_cache(maxsize=4096)
 def roles(swatches: tuple[Swatch, ...], harmony: str = "") -> Mapping[str, str]:
     """role -> '#rrggbb'. A grey picture gets a grey palette, light grounds and black accents: no colour comes from
@@ -96,14 +125,19 @@ def roles(swatches: tuple[Swatch, ...], harmony: str = "") -> Mapping[str, str]:
     grey = chroma < NEUTRAL
     a = _accent(swatches, main) if grey or not harmony else _harmonious(swatches, main, harmony)
     base = _lch(swatches[0])
+    soft = Lch(0.88, chroma, hue) if grey else Lch(0.845, min(chroma, 0.065), hue)
     rows = {
         "paper": (0.972, min(chroma, 0.010), hue),
         "surface": (0.925, min(chroma, 0.030), hue),
-        "soft": (0.955, chroma, hue) if grey else (0.845, min(chroma, 0.065), hue),
+        "soft": soft,
         "base": (0.905, min(base.chroma, 0.03), base.hue),
-        "primary": (0.88, chroma, hue) if grey else (_inkable(light), min(max(chroma, 0.09), 0.155), hue),
+        "primary": (0.82, chroma, hue)
+        if grey
+        else _clear(Lch(_inkable(light), min(max(chroma, 0.09), 0.155), hue), soft),
         "deep": (0.315, min(chroma, 0.060), hue),
         "night": (0.195, min(chroma, 0.028), hue),
-        "accent": (0.24, a.chroma, a.hue) if a.chroma < PALE else (_inkable(a.light), max(a.chroma, 0.14), a.hue),
+        "accent": (0.24, a.chroma, a.hue)
+        if a.chroma < PALE
+        else _clear(Lch(_inkable(a.light), max(a.chroma, 0.14), a.hue), soft),
     }
     return {name: colour.hex_of_oklch(*lch) for name, lch in rows.items()}
