@@ -236,7 +236,7 @@ def demo(out: Out = Path("out/demo"), as_json: Json = False) -> None:
 
 @app.command()
 def serve(
-    library: LibraryAt = Path("out/demo/library"),
+    library: Annotated[str, typer.Option("--library", help="Folder or URL of the library.")] = "out/demo/library",
     host: str = "127.0.0.1",
     port: int = 8765,
     studio: Annotated[bool, typer.Option("--studio", help="Open the editor too; it accepts template text.")] = False,
@@ -305,6 +305,21 @@ def bench_perceive(
 
     found = bench.run(corpora, tuple(sections or ()))
     show(found, as_json, "\n".join(f"{name:<36} {figure}" for name, figure in bench.lines(found)))
+
+
+@bench_app.command("fit")
+def bench_fit(
+    sections: Annotated[list[str] | None, typer.Argument(help="back, placed, edges...; all if left out.")] = None,
+    corpora: Annotated[Path, typer.Option(help="Folder of pictures with known truth.")] = Path("../shared/corpora"),
+    gallery: Annotated[Path | None, typer.Option(help="Folder for pages with before and after.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Subjects placed in other scenes: how well they fit in, their edges, and their decoration's colours."""
+    from ddm.bench import fit as bench
+    from ddm.bench.perceive import lines
+
+    found = bench.run(corpora, tuple(sections or ()), gallery)
+    show(found, as_json, "\n".join(f"{name:<40} {figure}" for name, figure in lines(found)))
 
 
 @bench_app.command("match")

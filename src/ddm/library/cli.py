@@ -29,14 +29,9 @@ err = Console(stderr=True, highlight=False)
 
 
 def opened(url: str, migrating: bool = True) -> Library:
-    """A library that is there already. InputError where it is not: looking must not make one."""
-    from ddm.library.library import Library  # takes a moment to import: other commands do not wait
-    from ddm.library.place import place_of
+    from ddm.library.opening import opened as at  # takes a moment to import: other commands do not wait
 
-    place = place_of(url)
-    if place.folder and not (place.folder / "tables").is_dir():
-        raise InputError("there is no library", url, "ddm demo, or ddm make, fills one")
-    return Library(url, migrating)
+    return at(url, migrating)
 
 
 def _print(value: Any) -> None:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import uvicorn
 
-from ddm.errors import InputError
 from ddm.formats.catalogue import catalogue
-from ddm.library import Library
+from ddm.library.opening import opened
 from ddm.produce.service import Service
 from ddm.serve.app import create_app
 from ddm.serve.service import Order
@@ -25,12 +24,11 @@ def signed(service: Service, signer: Signer, order: Order) -> str:
     return signer.creative(order.product, order.template, order.format, order.type, **query)
 
 
-def run(library: Path, host: str, port: int, studio: bool = False) -> None:
-    """Serve until told to stop. InputError where there is no library."""
-    if not (library / "tables").is_dir():
-        raise InputError("there is no library", str(library), "ddm demo, or ddm make, fills one")
+def run(library: Path | str, host: str, port: int, studio: bool = False) -> None:
+    """Serve a folder or URL until told to stop. InputError where there is no library."""
+    shelf = opened(library)
     catalogue()  # a mistake in a file of formats is told now, not to the first client
-    service, secret = Service(Library(library)), secret_of(library)
+    service, secret = Service(shelf), secret_of(shelf.place)
     token = secrets.token_urlsafe(24) if studio else ""
     app = create_app(service, secret, studio=studio, token=token)
     base = f"http://{f'[{host}]' if ':' in host else host}:{port}"
