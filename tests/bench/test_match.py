@@ -76,7 +76,8 @@ def test_only_shares_are_moved() -> None:
 
 
 def test_the_figures(real: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, value in (("SMALLEST", 30), ("ASKED", 12), ("NEAR", 4), ("SIFTED", 1), ("SEEN", 1), ("FLOORS", 1)):
+    small = {"SMALLEST": 30, "ASKED": 12, "NEAR": 4, "SIFTED": 1, "SEEN": 1, "FLOORS": 1, "LOOKED_UP": 9}
+    for name, value in small.items():
         monkeypatch.setattr(match, name, value)
     found = match.run(real, 300, tmp_path)
     assert list(found["growth"]) == ["30", "300"]

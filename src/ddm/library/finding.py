@@ -15,7 +15,7 @@ from ddm.errors import InputError
 from ddm.language.expressions import Condition, conjuncts
 from ddm.library.candidates import Candidates, Wish
 from ddm.library.nearest import Near, measured, promising
-from ddm.library.pinned import Pinned, RowIds, ids_of
+from ddm.library.pinned import Pinned, RowIds
 from ddm.library.records import PACKED, perception_of, unpacked
 from ddm.library.store import Tables, equals
 from ddm.library.vectors import Floats32
@@ -76,8 +76,7 @@ class Finding:
 
         def ask(view: View) -> tuple[Near, ...]:
             rows = promising(view, embedding, role, product, conjuncts(where), limit, self._aside() / "nearest")
-            best, cosines = _measured(view.pinned, rows, embedding, limit)
-            return tuple(map(Near, cosines, self._read(view, best)))
+            return measured(self._read(view, rows), embedding, limit)
 
         return self._hot.asked(ask)
 
@@ -143,12 +142,3 @@ class _Maps:
             raise InputError(f"the material '{id[:80]}' is gone from the library", mend="ask the library again")
         maps: bytes = found[0]["maps"]
         return maps
-
-
-def _measured(pinned: Pinned, rows: RowIds, embedding: Floats32, limit: int) -> tuple[RowIds, list[float]]:
-    """The nearest of these rows, best first, and how near they are."""
-    if not len(rows):
-        return rows, []
-    whole = pinned.take(rows, ["embedding"])
-    best, cosines = measured(whole["embedding"], embedding, limit)
-    return ids_of(whole)[best], cosines.tolist()

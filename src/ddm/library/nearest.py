@@ -9,22 +9,21 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 
 from ddm.language.expressions import Condition
-from ddm.library.loading import embeddings_of
 from ddm.library.pinned import RowIds
 from ddm.library.segments import Segment
-from ddm.library.vectors import Floats32, Found, Vectors, dots, store, stored, vectors_of, wanted
+from ddm.library.sieve import Found, Sieve
+from ddm.library.vectors import Floats32, Vectors, dots, store, stored, vectors_of, wanted
 from ddm.library.working_set import View
 from ddm.perceive.perception import Perception
 
 WHOLE = 4096
 """Rows of a segment whose embeddings are kept whole, 5 kB each; of more, as `Vectors`."""
-MEASURED = 4
+MEASURED = 2
 """For each that is wanted, materials whose whole embeddings are compared: among a hundred thousand grown ones, bytes
 alone find 93 % of the nearest ten, and all of them among their nearest twenty."""
-FEWEST = 48
+FEWEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,8 @@ class Whole:
     def nbytes(self) -> int:
         return self.embeddings.nbytes
 
-    def nearest(self, embedding: Floats32, fitting: Found, number: int) -> Found:
+    def nearest(self, embedding: Floats32, left: Sieve, number: int) -> Found:
+        fitting = left.places()
         if self.embeddings.shape[1] != len(embedding):
             return fitting[:0]
         near = dots(self.embeddings[fitting], embedding)
@@ -67,7 +67,7 @@ def promising(
         _, left = segment.sift(role, product, parts)
         if left.count:
             vectors = segment.loaded.vectors(partial(_vectors, segment, folder))
-            near = vectors.nearest(embedding, left.places(), max(FEWEST, MEASURED * number))
+            near = vectors.nearest(embedding, left, max(FEWEST, MEASURED * number))
             rows.append(segment.loaded.rows[near])
     return np.concatenate(rows)
 
@@ -104,11 +104,8 @@ def _made(segment: Segment) -> Whole | Vectors:
     return vectors_of(segment.size, sample, (one for one in segment.embeddings(every) if one[1].shape[1] == length))
 
 
-def measured(stored: pa.ChunkedArray, embedding: Floats32, number: int) -> tuple[Found, Floats32]:
-    """Which of the stored embeddings, of the given one's length, are nearest to it, and their cosines; best first."""
-    places, embeddings = embeddings_of(stored)
-    if embeddings.shape[1] != len(embedding):
-        return places[:0], np.zeros(0, np.float32)
-    cosines = dots(embeddings, embedding)
-    best = np.argsort(-cosines, kind="stable")[:number]
-    return places[best], cosines[best]
+def measured(found: Sequence[Perception], embedding: Floats32, limit: int) -> tuple[Near, ...]:
+    """The nearest of those whose embedding is of the given one's length, by whole embeddings; best first."""
+    alike = [one for one in found if len(one.embedding) == len(embedding)]
+    near = [Near(float(one.embedding @ embedding), one) for one in alike]
+    return tuple(sorted(near, key=lambda one: -one.cosine)[:limit])

@@ -27,8 +27,8 @@ class Nearest(Protocol):
 
     @property
     def nbytes(self) -> int: ...
-    def nearest(self, embedding: npt.NDArray[np.float32], fitting: Found, number: int) -> Found:
-        """So many of the fitting places, the nearest or nearly; in no order."""
+    def nearest(self, embedding: npt.NDArray[np.float32], left: Sieve, number: int) -> Found:
+        """Places of so many of those left, the nearest or nearly; in no order."""
         ...
 
 

@@ -18,8 +18,10 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from ddm.library.columns import Truth
+from ddm.library.sieve import Found, Sieve
+
 Floats32: TypeAlias = npt.NDArray[np.float32]
-Found: TypeAlias = npt.NDArray[np.intp]
 Batches: TypeAlias = Iterable[tuple[Found, Floats32]]
 """Places of some materials, and their embeddings."""
 
@@ -56,12 +58,12 @@ class Vectors:
     def nbytes(self) -> int:
         return sum(getattr(self, field.name).nbytes for field in fields(self))
 
-    def nearest(self, embedding: Floats32, fitting: Found, number: int) -> Found:
-        """So many of the fitting places, about the nearest; in no order."""
+    def nearest(self, embedding: Floats32, left: Sieve, number: int) -> Found:
+        """Places of so many of those left, about the nearest; in no order."""
         if len(embedding) != self.turn.shape[1]:
-            return fitting[:0]
+            return np.zeros(0, np.intp)
         turned = dots(self.turn, embedding)
-        slots = self._few(fitting) if len(fitting) <= ENOUGH else self._walked(turned, fitting)
+        slots = self._few(left.places()) if left.count <= ENOUGH else self._walked(turned, left.members())
         near = dots(self.codes[slots].astype(np.float32), turned * self.scale)
         best = np.argpartition(near, len(near) - number)[-number:] if number < len(near) else slice(None)
         return self.places[slots[best]].astype(np.intp)
@@ -70,9 +72,7 @@ class Vectors:
         slots = self.slots[fitting].astype(np.intp)
         return slots[slots < len(self.codes)]
 
-    def _walked(self, turned: Floats32, fitting: Found) -> Found:
-        fits = np.zeros(len(self.slots), np.bool_)
-        fits[fitting] = True
+    def _walked(self, turned: Floats32, fits: Truth) -> Found:
         met: list[Found] = []
         count = 0
         for probe, at in enumerate(np.argsort(-dots(self.centres, turned))):
