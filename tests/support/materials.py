@@ -138,8 +138,8 @@ def backdrop(name: str = "z", look: Look | None = None) -> Perceived:
     return perceived(name, "", look or Look(1600, 1600, ground=MIST, fill=MIST, band=MIST), role="scene")
 
 
-PADDING = {"contact": 0.05, "drop": 0.15, "cast": 0.4}
-SAME_PLACE = frozenset({"picture", "blurred", "erased", "toned", "tinted", "relit"})
+PADDING = {"contact": 0.05, "drop": 0.15, "cast": 0.4, "own": 0.2}
+SAME_PLACE = frozenset({"picture", "blurred", "erased", "toned", "fitted", "tinted", "relit"})
 
 
 def derive(material: Perception, name: str, params: Params, before: Steps = ()) -> Raster:

@@ -103,10 +103,11 @@ def shadow(
     linear = np.clip(dark, 0, 1) * (1 - (1 - wish.strength) ** GAMMA)
     cover = (1 - (1 - linear) ** (1 / GAMMA)) * _fading(dark.shape, room)
     seen = np.clip(cover * 255 + _noise(dark.shape), 0, 255).astype(np.uint8)
-    return _cropped(seen, wish.colour, x - left / scale, y - top / scale, scale)
+    return cropped(seen, wish.colour, x - left / scale, y - top / scale, scale)
 
 
-def _cropped(seen: Bytes, colour: str, x: float, y: float, scale: float) -> Shadow:
+def cropped(seen: Bytes, colour: str, x: float, y: float, scale: float) -> Shadow:
+    """Coverage uint8 (h, w) whose left top corner lies at (x, y), of one colour, without what is empty around."""
     left, top, right, bottom = extent(seen > 0)
     part = seen[top:bottom, left:right]
     pixels = np.empty((*part.shape, 4), np.uint8)
