@@ -1,4 +1,4 @@
-"""One picture's costly views -> found side by side, on two lanes that do not need one another's.
+"""One picture's costly views -> found side by side, on two lanes.
 
 Two networks of one thread each take less time on two cores than one after the other with two threads, and what is not a
 network (resizing, sums, Python) has one thread anyway. What is found is the same as without.
@@ -6,25 +6,37 @@ network (resizing, sums, Python) has one thread anyway. What is found is the sam
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 
 from ddm.models.runtime import LANES, threads
 from ddm.perceive.sight import Sight
 
-ASIDE = ("texts", "judged", "unsafe", "noise", "detail")
-"""Views of the second lane, the costliest first, with what only they need; the first lane draws the matte."""
+MATTE = ("found", "cutout")
+"""Views of the first lane, after the network they wait for longest; then it helps the second."""
+REST = ("coarse", "texts", "things", "faces", "judged", "unsafe", "detail", "noise", "palettes", "maps")
+"""Views of the second lane. What needs others comes after them, and what needs the matte last."""
 
 
 def side_by_side(sight: Sight) -> None:
     """Looks at the costly views of a picture; nothing is done where there is one thread for all of it."""
     if threads() < LANES:
         return
+    first = "fine" if sight.two_networks else "coarse"
+    waiting = deque(name for name in REST if name != first)
     with ThreadPoolExecutor(LANES - 1) as lane:
-        coarse = lane.submit(getattr, sight, "coarse") if sight.two_networks else None
-        others: list[Future[object]] = [lane.submit(getattr, sight, name) for name in ASIDE]
-        if coarse is not None:
-            _ = sight.fine
-            coarse.result()
-        _ = sight.found, sight.cutout
-        for other in others:
-            other.result()
+        second = lane.submit(_look, sight, waiting)
+        for name in (first, *MATTE):
+            getattr(sight, name)
+        _look(sight, waiting)
+        second.result()
+
+
+def _look(sight: Sight, waiting: deque[str]) -> None:
+    """At one view after the other while some wait."""
+    while True:
+        try:
+            name = waiting.popleft()
+        except IndexError:
+            return
+        getattr(sight, name)

@@ -182,7 +182,7 @@ def _colour(sight: Sight) -> Findings:
     return {
         "colour.lightness": float(whole[:, 0].mean()),
         "colour.chroma": _chroma(whole),
-        "colour.temperature": float(whole[:, 1:].sum(1).mean()),
+        "colour.temperature": float(whole[:, 1].mean() + whole[:, 2].mean()),
         "colour.colourfulness": harmony.colourfulness(sight.middle),
         "colour.harmony": harmony.harmony(sight.palettes["whole"]),
         "background.chroma": _chroma(outside),
@@ -219,7 +219,7 @@ TABLE = (
         ("efficientnet-lite0",),
     ),
     Perceiver("faces", _faces, ("face.count", "face.area", "face.sure"), ("centerface",)),
-    Perceiver("text", _text, ("text.count", "text.area", "text.content", "text.sure"), TEXT_MODELS),
+    Perceiver("text", _text, ("text.count", "text.area", "text.content", "text.sure"), TEXT_MODELS, "2"),
     Perceiver(
         "subject",
         _subject,

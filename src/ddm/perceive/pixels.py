@@ -5,6 +5,7 @@ Arrays are (h, w) or (h, w, c), float32 unless said otherwise; masks are bool (h
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import cv2 as opencv
@@ -69,23 +70,26 @@ def guided(guide: Floats, plane: Floats, radius: int, smooth: float) -> tuple[Fl
     3 x 3 systems are solved by cofactors. smooth: guide variance below which nothing is an edge. The second plane is
     the share of the plane's variance around a place that a linear map of the guide's colours gives.
     """
-    mean, level = box_mean(guide, radius), box_mean(plane, radius)
-    cross = box_mean(guide * plane[..., None], radius) - mean * level[..., None]
+    colours = [np.ascontiguousarray(guide[..., i]) for i in range(3)]  # plane by plane is three times as quick
+    means, level = [box_mean(colour, radius) for colour in colours], box_mean(plane, radius)
+    cross = [box_mean(c * plane, radius) - mean * level for c, mean in zip(colours, means, strict=True)]
     (rr, rg, rb), (gg, gb), (bb,) = (
-        [box_mean(guide[..., i] * guide[..., j], radius) - mean[..., i] * mean[..., j] for j in range(i, 3)]
-        for i in range(3)
+        [box_mean(colours[i] * colours[j], radius) - means[i] * means[j] for j in range(i, 3)] for i in range(3)
     )
     rr, gg, bb = rr + smooth, gg + smooth, bb + smooth
-    first = np.stack([gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb], -1)
-    second = np.stack([first[..., 1], rr * bb - rb * rb, rb * rg - rr * gb], -1)
-    third = np.stack([first[..., 2], second[..., 2], rr * gg - rg * rg], -1)
-    determinant = rr * first[..., 0] + rg * first[..., 1] + rb * first[..., 2]
-    slopes = np.stack([(row * cross).sum(-1) for row in (first, second, third)], -1)
-    slopes /= np.maximum(determinant, 1e-20)[..., None]
-    offset = level - (slopes * mean).sum(-1)
-    found: Floats = (box_mean(slopes, radius) * guide).sum(-1) + box_mean(offset, radius)
+    a, b, c = gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb
+    d, e, f = rr * bb - rb * rb, rb * rg - rr * gb, rr * gg - rg * rg
+    whole = np.maximum(rr * a + rg * b + rb * c, 1e-20)
+    slopes = [_dot(row, cross) / whole for row in ((a, b, c), (b, d, e), (c, e, f))]
+    offset = level - _dot(slopes, means)
+    found: Floats = _dot([box_mean(slope, radius) for slope in slopes], colours) + box_mean(offset, radius)
     variance = np.maximum(box_mean(plane * plane, radius) - level * level, 1e-6)
-    return found, box_mean(np.clip((slopes * cross).sum(-1) / variance, 0, 1), radius)
+    return found, box_mean(np.clip(_dot(slopes, cross) / variance, 0, 1), radius)
+
+
+def _dot(one: Sequence[Floats], other: Sequence[Floats]) -> Floats:
+    """Of two vectors at each place, given plane by plane."""
+    return one[0] * other[0] + one[1] * other[1] + one[2] * other[2]
 
 
 def halved(pixels: Floats) -> Floats:
@@ -174,6 +178,16 @@ def distance(mask: Mask, exact: bool = False) -> Floats:
     return found
 
 
+def nearest(known: Mask) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Rows and columns (h, w) of the known pixel nearest to each, a few per cent off where known parts compete."""
+    _, labels = cv2.distanceTransformWithLabels(
+        (~known).astype(np.uint8), cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL
+    )
+    places = np.zeros((int(labels.max()) + 1, 2), np.int32)
+    places[labels[known]] = np.argwhere(known)
+    return places[labels, 0], places[labels, 1]
+
+
 def affine(plane: npt.NDArray[T], matrix: Floats, width: int, height: int) -> npt.NDArray[T]:
     """Warped by a 2 x 3 matrix that leads from old to new coordinates; 0 outside."""
     found: npt.NDArray[T] = cv2.warpAffine(plane, matrix.astype(np.float64), (width, height), flags=cv2.INTER_LINEAR)
@@ -193,6 +207,12 @@ def unlikeness(pixels: Floats, patch: Floats, weights: Floats) -> Floats:
     """
     mask = np.repeat(np.sqrt(weights)[..., None], 3, 2).astype(np.float32)
     found: Floats = cv2.matchTemplate(pixels, patch, cv2.TM_SQDIFF, mask=mask)
+    return found
+
+
+def differences(pixels: Floats, patch: Floats) -> Floats:
+    """As `unlikeness`, all weights being 1, and quickly: pixels (h, w) or (h, w, c) of up to four channels."""
+    found: Floats = cv2.matchTemplate(pixels, patch, cv2.TM_SQDIFF)
     return found
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 
 from ddm.acquire.product import Picture
@@ -26,6 +24,7 @@ from ddm.perceive.text import read
 from ddm.perceive.things import things
 from ddm.perceive.tiers import BEST, Tier
 from ddm.perceive.unsafe import unsafe
+from ddm.perceive.view import Viewed, view
 
 MIDDLE_SIDE = 512
 """Longer side at which texture and colour are judged: the same for every picture, so that figures compare."""
@@ -35,20 +34,21 @@ INSIDE, OUTSIDE = 0.5, 0.1
 """Coverage above which a pixel is the subject's, and below which it is background."""
 
 
-class Sight:
+class Sight(Viewed):
     """A decoded picture and the views of it, as closely as the tier looks.
 
     `middle` is uint8 (h, w, 3), at most MIDDLE_SIDE; `lab` is its OKLab.
     """
 
     def __init__(self, picture: Picture, decoded: Decoded, tier: Tier = BEST) -> None:
+        super().__init__()
         self.picture = picture
         self.tier = tier
         self.decoded = decoded
         self.pixels = decoded.pixels
         self.height, self.width = decoded.pixels.shape[:2]
 
-    @cached_property
+    @view
     def found(self) -> Matte:
         if self.picture.role == "logo":
             return logo_matte(self.pixels, self.decoded.alpha)
@@ -56,119 +56,119 @@ class Sight:
             return own(self.decoded.alpha, self.coarse)
         return refined(self.pixels, Drawn(self.coarse, self.fine))
 
-    @cached_property
+    @view
     def two_networks(self) -> bool:
         """Whether a second network is asked for the matte."""
         return self.tier.fine > 0 and self.decoded.alpha is None and self.picture.role != "logo"
 
-    @cached_property
+    @view
     def fine(self) -> Floats | None:
         """What ISNet draws, where it is asked."""
         return isnet(self.pixels, self.tier.fine) if self.two_networks else None
 
-    @cached_property
+    @view
     def coarse(self) -> Floats:
         """What U2Net draws."""
         return u2net(self.pixels, self.tier.coarse)
 
-    @cached_property
+    @view
     def coverage(self) -> Floats:
         """float32 (h, w) 0..1 at full size."""
         return self.found.coverage
 
-    @cached_property
+    @view
     def large(self) -> Bytes:
         """At most LARGE_SIDE: for networks that look at 300 to 640 pixels, which are quick; to shrink 1500 is not."""
         return px.limited(self.pixels, LARGE_SIDE)
 
-    @cached_property
+    @view
     def middle(self) -> Bytes:
         return px.limited(self.pixels, MIDDLE_SIDE)
 
-    @cached_property
+    @view
     def detail(self) -> Floats:
         """Where there is detail, at the size at which sharpness is judged."""
         return detail(self.pixels)
 
-    @cached_property
+    @view
     def noise(self) -> float:
         """As `quality.noise`."""
         return noise(self.pixels)
 
-    @cached_property
+    @view
     def grain(self) -> float:
         """Deviation of the noise where detail is judged, as a part of the range: shrinking averages it away."""
         return self.noise * FULL / 255 * min(1.0, SHARP_SIDE / float(max(self.width, self.height)))
 
-    @cached_property
+    @view
     def unsafe(self) -> float:
         return unsafe(self.middle)
 
-    @cached_property
+    @view
     def lab(self) -> Floats:
         return oklab_of_bytes(self.middle)
 
-    @cached_property
+    @view
     def middle_coverage(self) -> Floats:
         return px.resize(self.coverage, *self.middle.shape[1::-1])
 
-    @cached_property
+    @view
     def subject(self) -> Mask:
         """The subject at middle size."""
         return self.middle_coverage > INSIDE
 
-    @cached_property
+    @view
     def background(self) -> Mask:
         """The background at middle size, a little away from the subject's edge."""
         return ~px.grown(self.middle_coverage > OUTSIDE, 3)
 
-    @cached_property
+    @view
     def box(self) -> tuple[int, int, int, int]:
         """left, top, right, bottom of the subject in full-size pixels; the whole picture where there is none."""
         return extent(self.coverage > INSIDE)
 
-    @cached_property
+    @view
     def cutout(self) -> Cutout:
         return cutout(self.decoded.colours, self.coverage, own_colours=self.decoded.alpha is not None)
 
-    @cached_property
+    @view
     def seen_class(self) -> Class:
         return classify(self.middle)
 
-    @cached_property
+    @view
     def texts(self) -> tuple[Element, ...]:
         return read(self.pixels, self.tier.text)
 
-    @cached_property
+    @view
     def faces(self) -> tuple[Element, ...]:
         return faces(self.large, self.tier.faces)
 
-    @cached_property
+    @view
     def elements(self) -> tuple[Element, ...]:
         """All that was found in the picture and has a box."""
         return (*self.things, *self.faces, *self.judged.logos, *self.texts)
 
-    @cached_property
+    @view
     def things(self) -> tuple[Element, ...]:
         """Persons and objects."""
         return things(self.large)
 
-    @cached_property
+    @view
     def judged(self) -> Judged:
         """What the trained heads say."""
         persons = [one for one in self.things if one.kind == "person"]
         return judge(self.large, self.seen_class.embedding, persons, self.faces)
 
-    @cached_property
+    @view
     def busy(self) -> Floats:
         """float32 0..255 at middle size."""
         return busyness(self.lab)
 
-    @cached_property
+    @view
     def palettes(self) -> dict[str, tuple[Swatch, ...]]:
         return palettes(self.lab, self.subject, self.background)
 
-    @cached_property
+    @view
     def maps(self) -> Maps:
         little = self.little
         return Maps(
@@ -180,7 +180,7 @@ class Sight:
         shrunk = px.resize(plane, *self.map_size)
         return shrunk if shrunk.dtype == np.uint8 else np.clip(shrunk + 0.5, 0, 255).astype(np.uint8)
 
-    @cached_property
+    @view
     def map_size(self) -> tuple[int, int]:
         """Width and height of the maps."""
         scale = MAP_SIDE / max(self.width, self.height)

@@ -31,10 +31,13 @@ DOWN = 45.0
 
 def read(pixels: Bytes, side: int = SIDE, confident: float = CONFIDENT) -> tuple[Element, ...]:
     """Lines of text in uint8 (h, w, 3) sRGB from top to bottom: elements whose boxes hold the letters closely."""
+    small = px.limited(pixels, side)
+    found = lines(small, side)
+    if not found:
+        return ()
     sharp = px.limited(pixels, max(side, READ_SIDE))
-    small = px.limited(sharp, side)
     ratio = sharp.shape[1] / sharp.shape[0]
-    readings = ((line, *_reading((small, sharp), line)) for line in lines(small, side))
+    readings = ((line, *_reading((small, sharp), line)) for line in found)
     elements = (Element("text", line.box(ratio), round(score, 4), text) for line, text, score in readings)
     return tuple(one for one in elements if _word(one, confident))
 
