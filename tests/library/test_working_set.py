@@ -93,6 +93,8 @@ def test_what_another_wrote_is_seen_by_the_new_rows_alone(tmp_path: Path, monkey
         patch.setattr(Pinned, "row_ids", None)
         put(tables, one(7, 0.1), one(60, 0.9))
         assert hot.view().sift("scene", None, [CALM], [], 99).removed == (1,)
+        put(tables, one(8, 0.1))
+        assert hot.view().sift("scene", None, [CALM], [], 0).removed == (2,)
     assert hot.view().sift("scene", None, [CALM], [], 99).total == 61
 
 

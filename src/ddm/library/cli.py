@@ -15,8 +15,6 @@ import typer
 from rich.console import Console
 from rich.table import Table as Grid
 
-from ddm.errors import InputError
-
 if TYPE_CHECKING:
     from ddm.library.library import Library
 

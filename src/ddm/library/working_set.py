@@ -114,7 +114,7 @@ def view_of(pinned: Pinned, known: Sequence[Segment]) -> View:
 def _grown(pinned: Pinned, known: Sequence[Segment]) -> tuple[list[Segment], RowIds] | None:
     """What is left and what is new, from the new rows alone: a row that is written anew, or moved, is gone from where
     it was. None where much is new, or more is gone than that, which the number of all rows tells."""
-    if not known or not all(segment.loaded.ordered for segment in known):
+    if not known or not all(segment.loaded.ordered or segment.size <= FEW for segment in known):
         return None
     fresh, ids = pinned.after(max(int(segment.loaded.rows[-1]) for segment in known), FEW)
     segments = [segment.without(ids, pinned) for segment in known]
