@@ -9,17 +9,21 @@ Each tier is measured in a process of its own, on pictures of the demo's sets, c
 - peak_mb: the most memory that the process ever held, networks and interpreter and all.
 - ms.NAME: CPU milliseconds of one row of the table of perceivers, without the views that several rows share; those
   stand under ms.view.NAME, of the ones they need again without. `decode` is the file's decoding.
-- off: by how much the fast tier's matte differs from the best tier's: mean difference, intersection over union.
+- per_minute: materials in production, where there are many: a process of one thread on each core, warm, with refusals.
+- off: by how much the fast tier's matte differs from the best tier's, of products and of rooms: mean difference,
+  intersection over union. A room has no subject, so that tiers need not take the same thing for one.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import resource
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from functools import cached_property
+from contextlib import suppress
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import mean, median
@@ -32,12 +36,15 @@ from PIL import Image
 
 from ddm import models
 from ddm.acquire.product import Picture
+from ddm.errors import Unfit
 from ddm.perceive import perceive
 from ddm.perceive.decode import Decoded, decode
 from ddm.perceive.perceivers import TABLE
 from ddm.perceive.pixels import Bytes
+from ddm.perceive.refusals import REFUSALS
 from ddm.perceive.sight import Sight
 from ddm.perceive.tiers import TIERS, tier_of
+from ddm.perceive.view import view
 
 T = TypeVar("T")
 
@@ -45,7 +52,11 @@ SIDE, QUALITY = 1500, 92
 """Of the pictures measured, as shops send them."""
 PICTURES = 2
 """Of each set: products and rooms."""
+PARTS = {"products": slice(0, PICTURES), "rooms": slice(PICTURES, 2 * PICTURES)}
+"""What lies where among the pictures."""
 ROUNDS = 2
+MANY = 8
+"""Times that each picture is perceived, to tell how many a minute are."""
 NEGLIGIBLE = 0.5
 """CPU milliseconds below which a line is not worth one."""
 
@@ -74,8 +85,11 @@ def measure(corpora: Path) -> Mapping[str, object]:
     with TemporaryDirectory() as folder:
         files = list(photographs(Path(folder)))
         found = {tier: _in_a_process(timed, tier, files) for tier in TIERS}
+        rates = {tier: per_minute(tier, files) for tier in TIERS}
     mattes = [found[tier].pop("mattes") for tier in TIERS]
-    return found | {"off": _off(*mattes)}
+    for tier, rate in rates.items():
+        found[tier]["per_minute"] = rate
+    return found | {"off": {name: _off(*(part[at] for part in mattes)) for name, at in PARTS.items()}}
 
 
 def photographs(folder: Path) -> Iterator[Path]:
@@ -120,6 +134,26 @@ def timed(tier: str, files: list[Path]) -> dict[str, Any]:
     }
 
 
+def per_minute(tier: str, files: list[Path]) -> float:
+    """Materials, by as many processes as there are cores; their networks are loaded before."""
+    cores = os.cpu_count() or 1
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn"), initializer=_one_thread) as pool:
+        look = partial(_looked, tier)
+        list(pool.map(look, files * cores))
+        start = perf_counter()
+        done = len(list(pool.map(look, files * MANY)))
+        return 60 * done / (perf_counter() - start)
+
+
+def _one_thread() -> None:
+    os.environ["DDM_THREADS"] = "1"
+
+
+def _looked(tier: str, file: Path) -> None:
+    with suppress(Unfit):  # a picture that is refused is done as well
+        perceive(_picture(file), "", tier, REFUSALS)
+
+
 def _picture(file: Path) -> Picture:
     return Picture(hashlib.sha256(file.read_bytes()).hexdigest(), file, file.name, SIDE, SIDE, "image/jpeg")
 
@@ -145,10 +179,10 @@ def _charged(picture: Picture, tier: str) -> Clock:
 def _watched(clock: Clock) -> type[Sight]:
     """`Sight` whose views are charged when they are first asked for."""
 
-    def view(name: str, find: Callable[[Sight], object]) -> cached_property[object]:
-        return cached_property(lambda sight: clock.charge(f"view.{name}", find, sight))
+    def charged(name: str, find: Callable[[Sight], object]) -> view[object]:
+        return view(lambda sight: clock.charge(f"view.{name}", find, sight))
 
-    views = {name: view(name, own.func) for name, own in vars(Sight).items() if isinstance(own, cached_property)}
+    views = {name: charged(name, own.func) for name, own in vars(Sight).items() if isinstance(own, view)}
     return type("Watched", (Sight,), views)
 
 
