@@ -83,10 +83,8 @@ def looked_up(codes: Codes, wanted: Truth) -> Truth:
     ends = np.flatnonzero(np.diff(wanted, prepend=False, append=False)).reshape(-1, 2)
     if len(ends) > MOST_RUNS:
         return wanted.take(codes)
-    found = np.zeros(len(codes), np.bool_)
-    for start, stop in ends.tolist():
-        found |= _run(codes, start, stop, len(wanted))
-    return found
+    runs = [_run(codes, start, stop, len(wanted)) for start, stop in ends.tolist()]
+    return reduce(np.bitwise_or, runs) if runs else np.zeros(len(codes), np.bool_)
 
 
 def _run(codes: Codes, start: int, stop: int, end: int) -> Truth:
