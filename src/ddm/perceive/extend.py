@@ -1,8 +1,8 @@
 """A picture grown beyond its borders so that no seam is seen; its own pixels stay as they are, but for a faulty rim.
 
-Complex borders are mirrored whole, and only a little. Beyond others lies the sum of tone and detail. The tone goes on
-as a smooth surface over the whole canvas, the smoother the farther out (ddm.perceive.tone). The detail is the
-picture's own, mirrored, on texture; on flat and smooth borders it is new noise of the picture's kind.
+What lies beyond is the sum of a guide and of detail. Beyond flat and smooth borders the guide is the picture's tone,
+the smoother the farther out (ddm.perceive.tone), and the detail new noise of the picture's kind. Beyond texture, pieces
+of the picture's own detail are sewn together over the tone; beyond complex borders over what a network foresees.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from ddm.errors import Unfit
-from ddm.perceive import mirror
 from ddm.perceive import pixels as px
+from ddm.perceive.extension.detail import detailed
+from ddm.perceive.extension.guide import guide
+from ddm.perceive.extension.sides import facing
 from ddm.perceive.grain import grain, wrapped
 from ddm.perceive.pixels import Bytes, Floats, Mask
 from ddm.perceive.tone import Canvas, full, tone
@@ -28,12 +30,6 @@ FLAT_LIMIT = 2.5
 """... and a flat one: nothing shows, but the picture's own part becomes small."""
 LIMITS = {"flat": FLAT_LIMIT, "gradient": GRADIENT_LIMIT, "texture": TEXTURE_LIMIT, "complex": COMPLEX_LIMIT}
 SMOOTH = frozenset({"flat", "gradient"})
-WEAVE = 0.03
-"""Of the picture, what is larger than a texture's detail: light and shade that must not come again in the mirror."""
-SHADE = 0.04
-"""Around the subject, of the longer side: where its shadow may lie, which the mirror must not show again."""
-DEEP = 0.35
-"""How far inside a texture is taken from, of the picture."""
 MARGIN = 0.008
 """Around the subject, of the longer side: where its rim and its matte's doubt lie."""
 
@@ -65,7 +61,7 @@ def extended(pixels: Bytes, coverage: Floats, kinds: Mapping[str, str], growth: 
     """uint8 (h, w, 3) grown by whole pixels per side. coverage: float32 (h, w) of the subject, never continued."""
     free = ~px.grown(coverage > 0.05, max(2, round(MARGIN * max(coverage.shape))))
     asked = {side: n for side, n in growth.items() if n > 0}
-    rims = {side: rim(_facing(pixels, side), _facing(free, side)) for side in asked if kinds[side] in SMOOTH}
+    rims = {side: rim(facing(pixels, side), facing(free, side)) for side in asked if kinds[side] in SMOOTH}
     rows, columns = _within(rims, len(free), "top", "bottom"), _within(rims, free.shape[1], "left", "right")
     return _grown(pixels[rows, columns], free[rows, columns], kinds, {s: n + rims.get(s, 0) for s, n in asked.items()})
 
@@ -88,49 +84,14 @@ def _within(rims: Growth, length: int, start: str, end: str) -> slice:
 
 
 def _grown(pixels: Bytes, free: Mask, kinds: Mapping[str, str], growth: Growth) -> Bytes:
-    for kind in ("complex", "texture"):
-        asked = {side: n for side, n in growth.items() if kinds[side] == kind}
-        if asked:
-            pixels, free = _mirrored(pixels, free, kind, asked)
-    asked = {side: n for side, n in growth.items() if kinds[side] in SMOOTH}
-    return _smooth(pixels, free, Canvas.of(len(free), free.shape[1], asked)) if asked else pixels
-
-
-def _mirrored(pixels: Bytes, free: Mask, kind: str, growth: Growth) -> tuple[Bytes, Mask]:
-    """All sides of one kind grown by reflection: of everything on complex borders, of the detail on texture."""
-    canvas, image = Canvas.of(len(free), free.shape[1], growth), pixels.astype(np.float32) / 255
-    for side, amount in growth.items():
-        mirror.check(_facing(image, side), _facing(free, side), side, kind, amount)
-    clear = ~px.grown(~free, round(SHADE * max(free.shape)))
-    rows = _indices(clear, growth, ("top", "bottom"), kind)
-    columns = _indices(clear, growth, ("left", "right"), kind)
-    if kind == "complex":
-        return pixels[rows][:, columns], free[rows][:, columns]
-    whole = full(tone(image, free, canvas, WEAVE), *canvas.all)
-    detail = (image - whole[canvas.own]) * free[..., None]
-    found = _bytes(whole + detail[rows][:, columns])
+    canvas = Canvas.of(len(free), free.shape[1], growth)
+    if all(kinds[side] in SMOOTH for side in growth):
+        return _smooth(pixels, free, canvas)
+    image = pixels.astype(np.float32) / 255
+    light = guide(image, free, canvas, {side for side in growth if kinds[side] == "complex"})
+    found = _bytes(detailed(image, free, light, canvas, {side for side in growth if kinds[side] in SMOOTH}))
     found[canvas.own] = pixels
-    known = np.ones(canvas.size, bool)
-    known[canvas.own] = free
-    return found, known
-
-
-def _facing(plane: np.ndarray, side: str) -> np.ndarray:
-    """Turned so that the side is the right one."""
-    turned = plane.swapaxes(0, 1) if side in ("top", "bottom") else plane
-    return np.ascontiguousarray(turned[:, ::-1] if side in ("left", "top") else turned)
-
-
-def _indices(clear: Mask, growth: Growth, sides: tuple[str, str], kind: str) -> np.ndarray:
-    """The picture's columns (or rows) to show along the grown canvas, reflected at both ends."""
-    length = clear.shape[1] if "left" in sides else clear.shape[0]
-    found = [np.arange(length)]
-    for side in sides:
-        depth = min(mirror.clear_depth(_facing(clear, side)), round(DEEP * length))
-        deep = length if kind == "complex" else max(16, depth)
-        more = mirror.columns(length, min(deep, length), growth.get(side, 0))
-        found = [length - 1 - more[::-1], *found] if side == sides[0] else [*found, more]
-    return np.concatenate(found)
+    return found
 
 
 def _smooth(pixels: Bytes, free: Mask, canvas: Canvas) -> Bytes:

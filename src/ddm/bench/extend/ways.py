@@ -11,7 +11,10 @@ from ddm.bench.extend.cases import Case
 from ddm.errors import Unfit
 from ddm.perceive import extend
 from ddm.perceive import pixels as px
+from ddm.perceive.extension.detail import detailed
+from ddm.perceive.outpaint import outpainted
 from ddm.perceive.pixels import Bytes
+from ddm.perceive.tone import Canvas
 
 Way: TypeAlias = Callable[[Case], Bytes | None]
 """The photograph as uint8 (h, w, 3), or None where the way has no answer."""
@@ -22,6 +25,24 @@ def ours(case: Case) -> Bytes | None:
         return extend.extended(case.remains, case.coverage, case.kinds, case.growth)
     except Unfit:
         return None
+
+
+def network(case: Case) -> Bytes:
+    """The network that foresees large things, alone."""
+    canvas = np.pad(case.remains.astype(np.float32) / 255, _around(case))
+    found = (outpainted(canvas, ~case.hidden) * 255 + 0.5).astype(np.uint8)
+    return np.where(case.hidden[..., None], found, case.truth)
+
+
+def patches(case: Case) -> Bytes | None:
+    """Patch synthesis alone: pieces of the picture as they are, guided by nothing."""
+    image, free = case.remains.astype(np.float32) / 255, case.coverage < 0.05
+    canvas = Canvas.of(len(free), free.shape[1], case.growth)
+    try:
+        found = detailed(image, free, np.zeros((*canvas.size, 3), np.float32), canvas, frozenset())
+    except Unfit:
+        return None
+    return (np.clip(found, 0, 1) * 255 + 0.5).astype(np.uint8)
 
 
 def mirror(case: Case) -> Bytes:
@@ -41,7 +62,10 @@ def _around(case: Case) -> tuple[tuple[int, int], tuple[int, int], tuple[int, in
     return (top, bottom), (left, right), (0, 0)
 
 
-WAYS: Mapping[str, Way] = {"ours": ours, "mirror": mirror, "edge": replicated, "telea": telea}
+WAYS: Mapping[str, Way] = {
+    **{"ours": ours, "network": network, "patches": patches},
+    **{"mirror": mirror, "edge": replicated, "telea": telea},
+}
 """In the order they are shown."""
 
 
