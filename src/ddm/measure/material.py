@@ -14,7 +14,7 @@ from ddm.measure.evidence import Bytes, Context
 from ddm.measure.reading import Reader
 from ddm.perceive.perception import Perception, Raster
 
-SHOWS_SUBJECT = frozenset({"picture", "extended", "cutout", "erased", "toned", "tinted", "relit"})
+SHOWS_SUBJECT = frozenset({"picture", "extended", "cutout", "erased", "toned", "fitted", "tinted", "relit"})
 """Derivations in which the subject is seen, sharp and whole."""
 Use: TypeAlias = tuple[Perception, tuple[str, ...], Raster]
 """The material, the names of the derivations in order, and their outcome."""

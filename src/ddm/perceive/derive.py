@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ddm.errors import InputError, Unfit
-from ddm.perceive import extend, shadow, toning
+from ddm.perceive import extend, fitting, shadow, toning
 from ddm.perceive import pixels as px
 from ddm.perceive.change import Change, View
 from ddm.perceive.cutout import Cutout
@@ -19,7 +19,7 @@ from ddm.perceive.outline import outline
 from ddm.perceive.perception import MOST_STEPS, Params, Steps
 from ddm.perceive.pixels import Bytes
 from ddm.perceive.reflection import reflection
-from ddm.perceive.relight import LIGHT, relit
+from ddm.perceive.relight import relit
 from ddm.perceive.schema import SIDES
 
 __all__ = ["TABLE", "Changed", "Derivation", "Layer", "Parameter", "Source", "derivation", "settled"]
@@ -30,13 +30,13 @@ FARTHEST = 8192
 """Most pixels a side may be grown by, and the longer side of the outcome: four times the largest picture kept."""
 
 
-def _change(name: str, change: Change, meaning: str, *parameters: Parameter) -> Derivation:
+def _change(name: str, change: Change, meaning: str, *parameters: Parameter, revision: str = "1") -> Derivation:
     """A row that changes pixels and keeps their place."""
 
     def make(source: Source, params: Params) -> Layer:
         return Layer(change(View(source.perception, source.pixels, source.matte), params))
 
-    return Derivation(name, make, meaning, parameters, change=change)
+    return Derivation(name, make, meaning, parameters, change=change, revision=revision)
 
 
 def _picture(source: Source, _: Params) -> Layer:
@@ -189,9 +189,24 @@ TABLE = {
         _change(
             "relit",
             relit,
-            "The subject shaded as if the light came from a side; its colours stay.",
-            Parameter("direction", "left", choices=tuple(LIGHT)),
+            "The subject shaded as if the light came from there, degrees by the clock, 0 from above; its colours stay.",
+            Parameter("direction", 310.0, 0, 360),
             Parameter("strength", 0.4),
+            revision="2",
+        ),
+        _change(
+            "fitted",
+            fitting.fitted,
+            "From its own photograph's camera and light to a scene's: its black, white, and the colour of its greys "
+            "(OKLab; -1 leaves each), its grain as `quality.noise`, the blur of its edges in pixels (-1 leaves it); "
+            "bounded, so that a product's colour is known again.",
+            Parameter("black", toning.AS_IS, -1, 1),
+            Parameter("white", toning.AS_IS, -1, 1),
+            Parameter("a", toning.AS_IS, -1, 1),
+            Parameter("b", toning.AS_IS, -1, 1),
+            Parameter("grain", 0.0),
+            Parameter("blur", toning.AS_IS, -1, 20),
+            Parameter("strength", 1.0),
         ),
         Derivation(
             "reflection",

@@ -20,9 +20,8 @@ from ddm.perceive.looks import Look, look
 from ddm.perceive.optics import blur
 from ddm.perceive.perception import Params, Perception
 from ddm.perceive.pixels import Bytes, Floats
+from ddm.perceive.toning import AS_IS
 
-AS_IS = -1.0
-"""Value of a wish that leaves it as it is."""
 SHARED = {"black": 0.85, "white": 0.65, "a": 0.85, "b": 0.85, "grain": 0.85, "blur": 0.6}
 """Of the variance between photographs, what two halves of one share: on 39 interiors, 54 product photographs and 180
 garments at home black .83 to .94, white .63 to .71, a .86 to .94, b .77 to .89, grain .82 to .96, blur .42 to .92."""
@@ -31,8 +30,9 @@ USUAL = {"black": 0.03, "white": 0.03, "a": 0.002, "b": 0.003}
 bench's, it nearly halves what is done to those that nobody spoilt, and costs a fiftieth of what is undone."""
 STEEPEST = (0.75, 1.3)
 """Bounds of the change of contrast: beyond them noise and blocks come out, or relief is lost."""
-CAST = 0.06
-"""Bound of the change of a grey's colour, by its lightness: thrice what is just seen."""
+CAST = 0.02
+"""Bound of the change of a grey's colour, by its lightness: what cameras' white balances differ by. More is the tint of
+a paper that the thing was photographed on, and a pot of fired clay became pink by it."""
 MOST = 5.0
 """Median change of the subject, OKLab distance times 100, that leaves its colour known: about two and a half times what
 is just seen side by side."""
@@ -80,7 +80,8 @@ class Move:
 
 def move(own: Look, scene: Look, strength: float = 1.0) -> Move:
     """From one camera and light to another's: each difference by its share, less what halves of one photograph have."""
-    a, b = (strength * _due(name, getattr(own, name), getattr(scene, name)) for name in ("a", "b"))
+    known = strength * (own.shows_greys and scene.shows_greys)
+    a, b = (known * _due(name, getattr(own, name), getattr(scene, name)) for name in ("a", "b"))
     white = own.white
     if own.shows_white and scene.shows_white:
         white += strength * _due("white", own.white, scene.white)

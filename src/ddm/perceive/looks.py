@@ -16,8 +16,10 @@ Floats = npt.NDArray[np.floating]
 
 BLACK, WHITE = 0.02, 0.98
 """Parts of the area that are darker: the extremes themselves are specks."""
-GREY = 0.05
-"""Chroma (OKLab) at which a pixel tells the colour of the light by a third of what a grey one tells."""
+GREY = 0.04
+"""Chroma (OKLab) at which a pixel tells the colour of the light by a third of what a grey one tells; more is paint."""
+GREYS = 0.1
+"""Part of the area that must be grey before the light's colour is believed: a brown room has none to go by."""
 DIMMEST = 0.15
 """Lightness below which the colour of a grey drowns in rounding."""
 DARK, LIGHT = 0.4, 0.65
@@ -28,12 +30,16 @@ FAINT = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """black, white: OKLab lightness. a, b: of what is nearly grey, as parts of its lightness: the light's colour."""
+    """black, white: OKLab lightness. a, b: of what is nearly grey, as parts of its lightness: the light's colour.
+
+    greys: the part of the area that is so.
+    """
 
     black: float
     white: float
     a: float
     b: float
+    greys: float = 1.0
 
     @property
     def shows_black(self) -> bool:
@@ -42,6 +48,10 @@ class Look:
     @property
     def shows_white(self) -> bool:
         return self.white > LIGHT
+
+    @property
+    def shows_greys(self) -> bool:
+        return self.greys > GREYS
 
 
 def look(pixels: npt.NDArray[np.uint8], weights: Floats) -> Look | None:
@@ -54,7 +64,7 @@ def look(pixels: npt.NDArray[np.uint8], weights: Floats) -> Look | None:
     grey = weight * (np.exp(-((np.hypot(lab[:, 1], lab[:, 2]) / GREY) ** 2)) + FAINT)
     tinge = lab[:, 1:] / np.maximum(lab[:, :1], DIMMEST)
     a, b = (tinge * grey[:, None]).sum(0) / grey.sum()
-    return Look(black, white, float(a), float(b))
+    return Look(black, white, float(a), float(b), float(grey.sum() / weight.sum()))
 
 
 def _quantiles(values: Floats, weights: Floats, parts: tuple[float, ...]) -> list[float]:

@@ -176,7 +176,8 @@ class Derive(Protocol):
     """The perception room's pixels, asked for by name; the same question always gives the same answer.
 
     Of the picture: picture {}, extended {left, top, right, bottom, scale}, blurred {sigma}, erased {what},
-    toned {lightness, a, b, chroma, warmth, strength}, tinted {colour, strength}, relit {direction, strength}.
+    toned {lightness, a, b, chroma, warmth, strength}, fitted {black, white, a, b, grain, blur, strength},
+    tinted {colour, strength}, relit {direction, strength}.
     Of the subject: cutout {}, RGBA, cropped to its matte; and to be laid beneath it, by its matte alone:
     shadow {kind, strength, softness, direction}, outline {width, colour}; reflection {strength, length}.
     `ddm.perceive.derive.TABLE` has their meaning, units and ranges.

@@ -8,6 +8,7 @@ from ddm.colour import bytes_of_srgb, linear_of_oklab, oklab_of_bytes, srgb_of_l
 from ddm.perceive import pixels as px
 from ddm.perceive.change import View
 from ddm.perceive.cutout import extent
+from ddm.perceive.fitting import MOST
 from ddm.perceive.perception import Params
 from ddm.perceive.pixels import Bytes, Floats
 
@@ -17,39 +18,49 @@ DEEP = 0.22
 """Change of lightness (OKLab) at full strength where the light meets or misses the shape squarely."""
 ROUND = 0.6
 """Share of the shade that follows the shape's guessed roundness; the rest is a plain ramp across it."""
-LIGHT = {"left": -1.0, "front": 0.0, "right": 1.0}
+TURNED = 1.4
+"""By how much the slope of the guessed shape is taken for steeper: it is blown up to half its width only."""
+ROOM = 2.2
+"""A change of lightness is whole where at least 1 / ROOM of the range is left: neither blacks nor highlights move."""
 
 
 def relit(view: View, params: Params) -> Bytes:
     """Lighter where the subject turns to the light, darker where it turns away; around it nothing changes.
 
-    From the front its sides darken a little. Blacks stay black and highlights are not blown out.
+    direction: where the light comes from, degrees by the clock, 0 from above. The median change of the subject is
+    bounded, as in `fitting`.
     """
-    across, facing = _shape(view.cover)
-    side = LIGHT[str(params["direction"])]
-    shade = side * across if side else 0.7 * (facing - 0.6)
-    gain = DEEP * float(params["strength"]) * shade * view.cover
+    gain = DEEP * float(params["strength"]) * _turned(view.cover, float(params["direction"])) * view.cover
     lab = oklab_of_bytes(view.pixels)
     light = lab[..., 0]
-    room = np.where(gain > 0, 1 - light, light)
-    lab[..., 0] = light + gain * np.clip(room * 2.2, 0, 1)
+    free = np.where(gain > 0, 1 - light, light)
+    change = gain * np.clip(free * ROOM, 0, 1)
+    inside = view.cover > 0.5
+    median = float(np.median(np.abs(change[inside]))) if inside.any() else 0.0
+    lab[..., 0] = light + change * min(1.0, MOST / 100 / max(median, 1e-6))
     return bytes_of_srgb(srgb_of_linear(linear_of_oklab(lab)))
 
 
-def _shape(cover: Floats) -> tuple[Floats, Floats]:
-    """How far each place turns to the right, -1..1, and to the viewer, 0..1, as if the matte were blown up round."""
+def _turned(cover: Floats, direction: float) -> Floats:
+    """How far each place turns to the light, -1..1, as if the matte were blown up round."""
     small = px.limited(cover.astype(np.float32), SIDE)
     left, top, right, bottom = extent(small > 0.5)
     size = max(right - left, bottom - top)
-    height = _inflated(small, size)
-    turned = -px.slope(px.blur(height, 0.02 * size))
-    normal = turned / np.sqrt(1 + turned**2)
-    columns = np.arange(small.shape[1], dtype=np.float32)
-    ramp = np.clip((2 * columns - left - right) / max(1, right - left), -1, 1)[None]
-    across = px.blur((ROUND * 1.4 * normal + (1 - ROUND) * ramp).astype(np.float32), 0.03 * size)
-    facing = np.clip(height / max(float(height.max()), 1e-6), 0, 1)
-    full = cover.shape[1], cover.shape[0]
-    return np.clip(px.enlarge(across, *full), -1, 1), px.enlarge(facing.astype(np.float32), *full)
+    height = px.blur(_inflated(small, size), 0.02 * size)
+    across, down = np.sin(np.radians(direction)), -np.cos(np.radians(direction))
+    slope = -(across * px.slope(height) + down * px.slope(np.ascontiguousarray(height.T)).T)
+    normal = slope / np.sqrt(1 + slope**2)
+    y, x = np.mgrid[: small.shape[0], : small.shape[1]].astype(np.float32)
+    ramp = across * _spread(x, left, right) + down * _spread(y, top, bottom)
+    both = ROUND * TURNED * normal + (1 - ROUND) * np.clip(ramp, -1, 1)
+    soft = px.blur(both.astype(np.float32), 0.03 * size)
+    return np.clip(px.enlarge(soft, cover.shape[1], cover.shape[0]), -1, 1)
+
+
+def _spread(place: Floats, low: int, high: int) -> Floats:
+    """-1 at the one end of the subject, 1 at the other."""
+    found: Floats = np.clip((2 * place - low - high) / max(1, high - low), -1, 1)
+    return found
 
 
 def _inflated(matte: Floats, size: int) -> Floats:

@@ -29,6 +29,10 @@ class Surroundings(Protocol):
         """The main colours a palette was made from."""
         ...
 
+    def blurred(self, object: str) -> bool:
+        """Whether a layer shows the object out of focus."""
+        ...
+
 
 SWAPPED = {"left": "right", "right": "left"}
 

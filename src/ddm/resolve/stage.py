@@ -13,6 +13,7 @@ from ddm.language.template import Template
 from ddm.match.binding import Binding
 from ddm.perceive.perception import Derive, Perception, Swatch
 from ddm.resolve.ground import Ground
+from ddm.resolve.intents import PictureIntent
 from ddm.resolve.plan import Plan
 from ddm.resolve.roles import colourless, roles
 from ddm.resolve.trace import Trace
@@ -68,6 +69,11 @@ class Stage:
     def swatches(self, palette: str) -> tuple[Swatch, ...]:
         """The colours a palette object was made from."""
         return _colours(self._material(palette), self.template.objects[palette].region)[0]
+
+    def blurred(self, object: str) -> bool:
+        """Whether a layer shows the object out of focus."""
+        layers = (placed.intent for layer in self.plan.layers for placed in layer.walk())
+        return any(isinstance(i, PictureIntent) and i.object == object and i.blur > 0 for i in layers)
 
     def _material(self, palette: str) -> Perception:
         spec = self.template.objects[palette]

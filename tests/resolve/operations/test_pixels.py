@@ -8,6 +8,7 @@ import pytest
 
 from ddm.errors import Unfit
 from ddm.perceive.light import SURE as SURE_TO_PERCEPTION
+from ddm.perceive.perception import Perception
 from ddm.perceive.schema import Value
 from ddm.resolve.operations.shadow import SURE as SURE_TO_SHADOWS
 from ddm.svg.tree import Image
@@ -39,7 +40,7 @@ def test_erase_only_where_there_is_something() -> None:
     [
         ('<ddm:tint role="deep" from="mood"/>', "tinted"),
         ('<ddm:tone from="mood"/>', "toned"),
-        ('<ddm:tone like="scene"/>', "toned"),
+        ('<ddm:tone like="scene"/>', "fitted"),
     ],
 )
 def test_changes_of_the_whole_picture(operation: str, name: str) -> None:
@@ -126,23 +127,56 @@ def test_a_shadow_has_the_hue_of_what_it_falls_on() -> None:
     assert found.blend == "multiply"
 
 
+LEFT = {"light__sure": 0.8, "light__direction": 310.0}
+
+
 def test_relight_does_nothing_where_the_light_is_right_already() -> None:
-    (as_is,) = shown('<ddm:relight light="left"/>', "hero", light__side="left")
+    (as_is,) = shown('<ddm:relight light="left"/>', "hero", **LEFT)
     assert "relit" not in as_is.href
-    (lit,) = shown('<ddm:relight light="right"/>', "hero", light__side="left")
-    assert "directionright" in lit.href
+    (lit,) = shown('<ddm:relight light="right"/>', "hero", **LEFT)
+    assert "direction90" in lit.href, "from 310 to 50 degrees light moves to the right"
 
 
-def test_relight_like_another_picture() -> None:
-    (lit,) = shown('<ddm:relight like="scene"/>', "hero", light__side="right")
-    assert "directionleft" in lit.href
+def test_a_light_that_is_not_known_is_none_to_be_moved() -> None:
+    (lit,) = shown('<ddm:relight light="right"/>', "hero", light__sure=0.2)
+    assert "direction50" in lit.href
+    (as_is,) = shown('<ddm:relight light="front"/>', "hero", light__sure=0.2)
+    assert "relit" not in as_is.href
 
 
-def test_light_from_nobody_knows_where_is_light_from_the_front() -> None:
-    layer = '<image id="p"><ddm:select object="hero"/><ddm:relight like="scene"/></image>'
-    pool = [material(light__side="right"), backdrop().perception.with_attributes(light__side="unknown")]
-    (lit,) = images(resolved(compiled(OBJECTS + SCENE, layer, name="unlit"), "square-800", pool).document)
-    assert "directionfront" in lit.href
+def test_light_on_the_canvas_is_light_in_a_mirrored_picture() -> None:
+    (plain,) = shown('<ddm:relight light="right"/>', "hero", light__sure=0.2)
+    (mirrored,) = shown('<ddm:mirror/><ddm:relight light="right"/>', "hero", light__sure=0.2)
+    assert ("direction50" in plain.href, "direction310" in mirrored.href) == (True, True)
+    (as_is,) = shown('<ddm:mirror/><ddm:relight light="right"/>', "hero", **LEFT)
+    assert "relit" not in as_is.href
+
+
+def laid_in(operation: str, scene: Perception, **changes: Value) -> Image:
+    layer = f'<image id="p"><ddm:select object="hero"/>{operation}</image>'
+    template = compiled(OBJECTS + SCENE, layer, name=f"in{hash(layer)}")
+    found = images(resolved(template, "square-800", [material(**changes), scene]).document)
+    return next(i for i in found if i.meta.id == "p")
+
+
+def test_relight_like_another_picture_where_its_light_is_known() -> None:
+    scene = backdrop().perception
+    known = scene.with_attributes(light__sure=0.5, light__direction=272.0)
+    assert "direction270" in laid_in('<ddm:relight like="scene"/>', known, light__sure=0.2).href
+    unknown = scene.with_attributes(light__sure=0.0)
+    assert "relit" not in laid_in('<ddm:relight like="scene"/>', unknown).href
+
+
+def test_a_scene_s_grain_is_coarser_on_a_subject_that_is_drawn_smaller() -> None:
+    scene = backdrop().perception.with_attributes(quality__noise=0.2)
+    grain = re.search(r"-grain([\d.]+)", laid_in('<ddm:tone like="scene"/>', scene).href)
+    assert grain
+    assert 0 < float(grain[1]) <= 1
+
+
+def test_a_picture_is_not_made_like_itself() -> None:
+    (as_is,) = shown('<ddm:tone like="photo"/>')
+    assert "fitted" not in as_is.href
 
 
 def test_only_so_many_changes_of_one_picture() -> None:

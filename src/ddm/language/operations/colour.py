@@ -23,7 +23,8 @@ COLOUR = (
         "tone",
         "colour",
         ("image",),
-        "Bring lightness and warmth towards another picture's, or a palette's; never so far that a product changes.",
+        "Show the picture as another picture's camera and light would, or bring it towards a palette; a product's "
+        "colour stays known.",
         (
             Parameter("like", "name", "The picture it is matched to.", refers="picture"),
             Parameter("from", "name", "The palette it is matched to.", refers="palette"),

@@ -53,10 +53,10 @@ SUBJECT = (
         "relight",
         "subject",
         ("image",),
-        "Shade the subject as if the light came from a side; its colours stay.",
+        "Shade the subject as if the light came from elsewhere; its colours stay.",
         (
             Parameter("light", "word", "Where the light comes from.", choices=("left", "front", "right")),
-            Parameter("like", "name", "The picture whose light it takes.", refers="picture"),
+            Parameter("like", "name", "The picture whose light it takes, where it is known.", refers="picture"),
             Parameter("strength", "share", "How far.", "40%", low=0, high=1),
         ),
         cutouts=True,
