@@ -1,9 +1,10 @@
 """A file of weights -> a network that answers arrays with arrays; the only file of models that knows the runtime.
 
-OpenVINO, because it calculates in bfloat16 where the processor can (AVX-512 BF16, AMX), and else in float32. On two
-cores of such a processor ISNet then takes half of what onnxruntime takes in float32 (CPU ms 1540 to 3040, U2Net 560 to
-1170, text detection 70 to 133, faces 37 to 125), and ISNet's matte of a photograph differs by .00002 in the mean, .015
-at most, U2Net's by .0009 and .28 at single pixels; in float32 both runtimes are alike.
+OpenVINO, because it calculates in bfloat16 where the processor can (AVX-512 BF16, AMX), and else in float32; in eight
+bits where a file says so (`quantise`). On such a processor ISNet in bfloat16 takes half of what onnxruntime takes in
+float32 (CPU ms 1540 to 3040, U2Net 560 to 1170, text detection 70 to 133, faces 37 to 125), and its matte of a
+photograph differs by .00002 in the mean, .015 at most, U2Net's by .0009 and .28 at single pixels; in float32 both
+runtimes are alike.
 """
 
 from __future__ import annotations

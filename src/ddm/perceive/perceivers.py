@@ -218,7 +218,7 @@ TABLE = (
         ("class.name", "class.score", "subject.category", "subject.category_sure", "scene.shows"),
         ("efficientnet-lite0",),
     ),
-    Perceiver("faces", _faces, ("face.count", "face.area", "face.sure"), ("centerface",)),
+    Perceiver("faces", _faces, ("face.count", "face.area", "face.sure"), ("centerface",), "2"),
     Perceiver("text", _text, ("text.count", "text.area", "text.content", "text.sure"), TEXT_MODELS, "2"),
     Perceiver(
         "subject",
