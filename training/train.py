@@ -1,4 +1,4 @@
-"""Real pictures -> `heads.npz`: compositions, features, networks, temperatures.
+"""Real pictures -> `heads.npz`, of scenes and collages: compositions, features, networks, temperatures.
 
 Run by `python -m training.train --corpora DIR`, after `python -m training.fetch`.
 
@@ -31,6 +31,7 @@ from ddm.perceive.clues import clues
 from ddm.perceive.faces import faces
 from ddm.perceive.heads import CELLS, OUTPUTS, Layers
 from ddm.perceive.pixels import Floats
+from ddm.perceive.texture import texture
 from ddm.perceive.things import things
 from training.fit import Plan, calibrated, fitted, halved
 
@@ -43,9 +44,7 @@ COVER = 0.12
 PLANS = {
     "cells": Plan(hidden=64, epochs=6, batch=512, dropout=0.1, decay=0.05),
     "scene": Plan(hidden=48, rate=5e-3, epochs=150, dropout=0.5, decay=1.0, several=True),
-    "watermark": Plan(hidden=4, rate=1e-2, epochs=200, dropout=0.0, decay=0.5),
     "collage": Plan(hidden=32, rate=5e-3, epochs=150, dropout=0.5, decay=1.0),
-    "logo": Plan(hidden=4, rate=1e-2, epochs=200, dropout=0.0, decay=0.5),
 }
 COVERED = {"watermark": "watermark", "logo": "logo", "collage": "seam"}
 """Head -> the kind of cell that its compositions' covers teach."""
@@ -80,7 +79,7 @@ def pools(pictures: Sequence[Real]) -> tuple[Pool, Pool]:
 def sample(head: str, number: int, of: Pool, seed: str) -> Sample:
     """The features of one composition."""
     made = compose(head, number, of, seed)
-    channels = heads.map_of(made.pixels)
+    channels = texture(made.pixels).cells
     cover = None
     if made.cover is not None:
         marked = (made.cover > 0.3 * made.cover.max()).astype(np.float32)
@@ -143,16 +142,11 @@ def features(one: Sample, cells: Layers) -> Floats:
 def labels_of(head: str, found: Sequence[Sample]) -> Floats:
     if head == "scene":
         return np.array([[float(one.truth == word) for word in OUTPUTS["scene"]] for one in found])
-    return np.array([[float(one.truth in ("marked", "joined"))] for one in found])
+    return np.array([[float(one.truth == "joined")] for one in found])
 
 
 def fit_head(head: str, fit: Sequence[Sample], tune: Sequence[Sample], cells: Layers) -> tuple[Layers, float]:
-    """The network and its mean AUC on the side that calibrates.
-
-    Marks are told by chances of cells, which are too good on pictures that the cells were fitted to: those heads are
-    fitted to the side that calibrates, too, and have four inputs only.
-    """
-    fit = tune if head in CELLS else fit
+    """The network and its mean AUC on the side that calibrates."""
     sides = [[one for one in side if one.head == head] for side in (fit, tune)]
     (inputs, labels), (others, truth) = (
         (np.stack([features(one, cells) for one in side]), labels_of(head, side)) for side in sides
@@ -162,12 +156,12 @@ def fit_head(head: str, fit: Sequence[Sample], tune: Sequence[Sample], cells: La
     return net, float(np.nanmean([auc(logits[:, i], truth[:, i] > 0) for i in range(truth.shape[1])]))
 
 
-def weights(fit: Sequence[Sample], tune: Sequence[Sample], heads: Sequence[str] = tuple(OUTPUTS)) -> bytes:
+def weights(fit: Sequence[Sample], tune: Sequence[Sample]) -> bytes:
     """The file of all networks: the same bytes for the same samples."""
     stored = halved(fit_cells(fit))
     cells = _restored(stored)
     arrays = {f"cells.{name}": value for name, value in stored.items()}
-    for head in heads:
+    for head in OUTPUTS:
         net, quality = fit_head(head, fit, tune, cells)
         print(f"{head}: AUC {quality:.4f} on the calibrating side, temperature {net.temperature:.2f}")
         arrays |= {f"{head}.{name}": value for name, value in halved(net).items()}
@@ -199,7 +193,7 @@ def main() -> None:
     given = parser.parse_args()
     fit, tune = pools(real(given.corpora))
     counts = dict.fromkeys(HEADS, given.count)
-    fewer = {head: given.count // (4 if head == "scene" else 8) for head in HEADS}
+    fewer = dict.fromkeys(OUTPUTS, given.count // 4)
     data = weights(samples(fit, counts, "fit", given.workers), samples(tune, fewer, "tune", given.workers))
     given.out.write_bytes(data)
     print(f"{given.out}: {len(data)} bytes, {hashlib.sha256(data).hexdigest()[:12]}")

@@ -1,4 +1,4 @@
-"""Small heads: their weights are whole and small, chances are chances, and logos get boxes."""
+"""Small heads: their weights are whole and small, and chances are chances."""
 
 from importlib.resources import files
 
@@ -9,7 +9,7 @@ from ddm.errors import InputError, Missing
 from ddm.geometry import Box
 from ddm.models import path
 from ddm.perceive import heads
-from ddm.perceive.heads import CELLS, OUTPUTS, layers, logos
+from ddm.perceive.heads import CELLS, OUTPUTS, layers
 from ddm.perceive.perception import Element
 from ddm.perceive.schema import SCENES
 
@@ -33,21 +33,6 @@ def test_weights_are_small() -> None:
 def test_unknown_heads_are_named() -> None:
     with pytest.raises(InputError, match="moon"):
         layers("moon")
-
-
-def test_logos_are_groups_of_cells() -> None:
-    plane = np.zeros((20, 30), np.float32)
-    plane[1:3, 2:6] = 0.9
-    plane[15:18, 20:22] = 0.7
-    plane[10, 10] = 0.95  # a speck
-    first, second = logos(plane, 0.8)
-    assert first.box == Box.of_edges(2 / 30, 1 / 20, 6 / 30, 3 / 20)
-    assert first.score == pytest.approx(0.72, abs=1e-3)
-    assert second.score < first.score
-
-
-def test_what_covers_the_picture_is_no_logo() -> None:
-    assert logos(np.full((20, 30), 0.9, np.float32), 0.9) == ()
 
 
 def test_persons_and_faces_in_numbers() -> None:

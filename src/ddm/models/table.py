@@ -121,7 +121,6 @@ ROWS = (
         purpose="maps of texture, for watermarks, logos and the seams of collages",
         input="RGB float32 (n,3,h,w), (x - 127) / 128 of 0..255; outputs fine (n,40,h/8,w/8), middle (n,112,h/16,w/16)",
         conversion="efficientnet-lite0-trunk-to-onnx",
-        precision="f32",
     ),
     Row(
         "centerface",

@@ -1,8 +1,8 @@
-"""Pixels, embedding, persons and faces -> what small trained heads say: scene, watermark, collage, logos.
+"""Pixels, embedding, persons and faces -> what small trained heads say: scene, collage; and what was laid over it.
 
 The weights lie beside this file; `training/` makes them and says what from. Two layers: `cells` looks at each 16 pixels
-of a trunk's map for marks and seams; then each head looks at how its cells lie, at measured clues, and (for the scene)
-at the embedding and what detectors found.
+of a trunk's map for marks and seams; then each head looks at how they lie, at measured clues, and (for the scene) at
+the embedding and what detectors found. Whether there are marks, and where, a network of its own says (`overlaid`).
 """
 
 from __future__ import annotations
@@ -16,38 +16,25 @@ from io import BytesIO
 
 import numpy as np
 
-from ddm import models
 from ddm.errors import InputError
-from ddm.geometry import Box
-from ddm.perceive import pixels as px
+from ddm.perceive import overlaid
 from ddm.perceive.clues import clues
 from ddm.perceive.perception import Element
 from ddm.perceive.pixels import Bytes, Floats
 from ddm.perceive.schema import SCENES
+from ddm.perceive.texture import Texture, texture
 
-SIDE = 448
-"""Longer side looked at: a line of a thirtieth of the picture is still 15 pixels high."""
-CELL = 16
-"""Pixels per cell of the map."""
 CELLS = ("watermark", "logo", "seam")
 """What each cell is judged for, in the order of the outputs."""
 OUTPUTS: dict[str, tuple[str, ...]] = {
     "scene": SCENES,
-    "watermark": ("watermark",),
     "collage": ("collage",),
-    "logo": ("logo",),
 }
 """Heads and what they give: the chances of words that exclude one another, or one chance."""
 PARTS = ("mean", "scale", "first", "first_bias", "second", "second_bias", "temperature")
 """Arrays of each network in the file of weights, `NAME.PART`."""
 TOPS = (0.01, 0.03, 0.1, 0.3)
 """Parts of the cells, the highest first, whose means are looked at."""
-MARK, SURE = 0.5, 0.5
-"""Chance from which a cell belongs to a logo, and from which a picture has one."""
-LEAST = 2
-"""Cells of a logo: less is a speck."""
-BIG = 0.2
-"""Part of the picture from which it is no logo but a plate or the product itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +57,6 @@ class Layers:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """One picture as the heads see it. chances: float32 (h, w, 3), of CELLS. common: features of the whole picture.
-
-    highest: float32 (3, n), of each kind of cell: logits of the means of the highest, inside and along the rim.
-    """
-
-    chances: Floats
-    common: Floats
-    highest: Floats
-
-
-@dataclass(frozen=True, slots=True)
 class Judged:
     """scene: chance of each word of SCENES. watermark, collage, logo: that there is one. logos: where they lie."""
 
@@ -101,8 +76,9 @@ def _archive() -> dict[str, Floats]:
 
 @cache
 def version() -> str:
-    """Of the weights: the beginning of their file's SHA-256."""
-    return hashlib.sha256(files("ddm.perceive").joinpath("heads.npz").read_bytes()).hexdigest()[:12]
+    """Of all weights: the beginning of a SHA-256."""
+    data = files("ddm.perceive").joinpath("heads.npz").read_bytes()
+    return hashlib.sha256(data + overlaid.version().encode()).hexdigest()[:12]
 
 
 @cache
@@ -116,38 +92,20 @@ def layers(name: str) -> Layers:
     return Layers(mean, scale, first, first_bias, second, second_bias, float(temperature))
 
 
-def map_of(pixels: Bytes) -> Floats:
-    """float32 (h, w, 192): the trunk's channels of each cell, of uint8 (h, w, 3) sRGB of any size."""
-    scale = SIDE / max(pixels.shape[:2])
-    height, width = (max(2, round(n * scale / CELL)) * CELL for n in pixels.shape[:2])
-    blob = (px.resize(pixels, width, height).astype(np.float32) - 127) / 128
-    session = models.session("efficientnet-lite0-trunk")
-    fine, middle = session.run(["fine", "middle"], {"image": blob.transpose(2, 0, 1)[None]})
-    quads = fine[0].reshape(fine.shape[1], height // CELL, 2, width // CELL, 2)
-    channels = np.concatenate([middle[0], quads.mean((2, 4)), quads.max((2, 4))])
-    return np.ascontiguousarray(channels.transpose(1, 2, 0))
-
-
-def sigmoid(logits: Floats) -> Floats:
-    found: Floats = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
-    return found
-
-
-def look(pixels: Bytes) -> Looked:
-    """What the heads look at, of uint8 (h, w, 3) sRGB."""
+def look(seen: Texture, pixels: Bytes) -> Floats:
+    """float32 (n,): what the heads look at, of uint8 (h, w, 3) sRGB and its texture."""
     ratio = float(np.log(pixels.shape[1] / pixels.shape[0]))
-    return looked(map_of(pixels), clues(pixels), ratio, layers("cells"))
+    return looked(seen.cells, clues(pixels), ratio, layers("cells"))
 
 
-def looked(channels: Floats, measured: Floats, ratio: float, cells: Layers) -> Looked:
-    """The same from its parts, for training: `map_of`, `clues`, logarithm of width over height, the cells' network."""
+def looked(channels: Floats, measured: Floats, ratio: float, cells: Layers) -> Floats:
+    """The same from its parts, for training: a texture's cells, `clues`, logarithm of width over height, a network."""
     height, width, count = channels.shape
     flat = channels.reshape(-1, count)
-    found = sigmoid(cells(around(channels))).reshape(height, width, len(CELLS)).astype(np.float32)
+    found = overlaid.sigmoid(cells(around(channels))).reshape(height, width, len(CELLS))
     pooled = [value for plane in np.moveaxis(found, -1, 0) for value in _pooled(plane)]
     common = np.concatenate([pooled, [ratio], measured, flat.mean(0), flat.std(0), flat.max(0)])
-    highest = np.array([_highest(plane) for plane in np.moveaxis(found, -1, 0)], np.float32)
-    return Looked(found, common.astype(np.float32), highest)
+    return common.astype(np.float32)
 
 
 def around(channels: Floats) -> Floats:
@@ -157,16 +115,6 @@ def around(channels: Floats) -> Floats:
     near = sum(padded[y : y + height, x : x + width] for y in range(3) for x in range(3)) / 9
     found: Floats = np.concatenate([channels, near], -1).reshape(height * width, 2 * count)
     return found
-
-
-def _highest(plane: Floats) -> list[float]:
-    order = np.sort(plane.ravel())[::-1]
-    rim = max(1, min(plane.shape) // 5)
-    outer = plane.copy()
-    outer[rim:-rim, rim:-rim] = 0
-    values = [float(order[: max(1, round(len(order) * part))].mean()) for part in TOPS[:3]]
-    clipped = np.clip([*values, float(outer.max())], 1e-4, 1 - 1e-4)
-    return [float(v) for v in np.log(clipped / (1 - clipped))]
 
 
 def _pooled(plane: Floats) -> list[float]:
@@ -197,19 +145,16 @@ def _areas(found: Sequence[Element]) -> tuple[float, float]:
     return max(areas, default=0.0), min(1.0, sum(areas))
 
 
-def inputs(head: str, looked: Looked, embedding: Floats, seen: Floats) -> Floats:
-    """Features (n,) of one head. Marks are told by their cells alone: more than that learns the pictures by heart."""
-    if head in CELLS:
-        own: Floats = looked.highest[CELLS.index(head)]
-        return own
-    return np.concatenate([looked.common, seen, 36 * embedding]) if head == "scene" else looked.common
+def inputs(head: str, common: Floats, embedding: Floats, seen: Floats) -> Floats:
+    """Features (n,) of one head; common: as `look` gives them."""
+    return np.concatenate([common, seen, 36 * embedding]) if head == "scene" else common
 
 
-def chances(head: str, looked: Looked, embedding: Floats, seen: Floats) -> Floats:
+def chances(head: str, common: Floats, embedding: Floats, seen: Floats) -> Floats:
     """(outputs,) of one head: a distribution over words, or one chance."""
-    logits = layers(head)(inputs(head, looked, embedding, seen)[None])[0]
+    logits = layers(head)(inputs(head, common, embedding, seen)[None])[0]
     if len(OUTPUTS[head]) == 1:
-        return sigmoid(logits)
+        return overlaid.sigmoid(logits)
     powers = np.exp(logits - logits.max())
     found: Floats = powers / powers.sum()
     return found
@@ -217,32 +162,8 @@ def chances(head: str, looked: Looked, embedding: Floats, seen: Floats) -> Float
 
 def judge(pixels: Bytes, embedding: Floats, persons: Sequence[Element], faces: Sequence[Element]) -> Judged:
     """All heads over one picture, uint8 (h, w, 3) sRGB; embedding as `classify` gives it."""
-    looked, seen = look(pixels), things_seen(persons, faces)
-    given = {head: chances(head, looked, embedding, seen) for head in OUTPUTS}
+    looked_at, seen = texture(pixels), things_seen(persons, faces)
+    common, marks = look(looked_at, pixels), overlaid.look(looked_at)
+    given = {head: chances(head, common, embedding, seen) for head in OUTPUTS}
     scene = dict(zip(SCENES, map(float, given["scene"]), strict=True))
-    marked = float(given["logo"][0])
-    return Judged(
-        scene,
-        float(given["watermark"][0]),
-        float(given["collage"][0]),
-        marked,
-        logos(looked.chances[..., CELLS.index("logo")], marked) if marked >= SURE else (),
-    )
-
-
-def logos(plane: Floats, sure: float) -> tuple[Element, ...]:
-    """Where logos lie: groups of cells that belong to one, largest chance first; the best group even if it is faint."""
-    for floor in (MARK, 0.5 * float(plane.max())):
-        labels, _ = px.components(plane >= floor)
-        groups = [labels == index for index in range(1, int(labels.max()) + 1)]
-        found = [_logo(group, plane, sure) for group in groups if LEAST <= group.sum() < BIG * plane.size]
-        if found:
-            return tuple(sorted(found, key=lambda one: -one.score))
-    return ()
-
-
-def _logo(group: np.ndarray, plane: Floats, sure: float) -> Element:
-    rows, columns = np.flatnonzero(group.any(1)), np.flatnonzero(group.any(0))
-    height, width = plane.shape
-    box = Box.of_edges(columns[0] / width, rows[0] / height, (columns[-1] + 1) / width, (rows[-1] + 1) / height)
-    return Element("logo", box, round(sure * float(plane[group].max()), 4))
+    return Judged(scene, marks.watermark, float(given["collage"][0]), marks.logo, marks.logos)

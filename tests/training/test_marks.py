@@ -1,0 +1,84 @@
+"""From pictures to the network that finds marks, end to end, on a few pictures made here; needs the extra `train`."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="pip install torch: the extra `train`")
+
+from training.marknet import MarkNet, exported  # noqa: E402
+from training.train import pools  # noqa: E402
+
+from ddm import fonts  # noqa: E402
+from ddm.bench.perceive.pictures import real  # noqa: E402
+from ddm.bench.perceive.pools import Made  # noqa: E402
+from ddm.errors import Missing  # noqa: E402
+from ddm.models import path  # noqa: E402
+from ddm.models.runtime import Network  # noqa: E402
+from training import marks  # noqa: E402
+
+
+@pytest.fixture
+def trunk() -> None:
+    try:
+        path("efficientnet-lite0-trunk")
+        fonts.file("Inter")
+    except Missing as error:
+        pytest.skip(str(error))
+
+
+def made(note: str) -> Made:
+    pixels, cover = np.full((200, 120, 3), 90, np.uint8), np.zeros((200, 120), np.float32)
+    cover[:50, 60:] = 0.4
+    return Made(pixels, "marked", cover, note=note)
+
+
+@pytest.mark.models
+@pytest.mark.usefixtures("trunk")
+def test_a_lesson_knows_its_own_kind() -> None:
+    found = marks.lesson(made("line"), "watermark", 160, 96)
+    assert [one.shape for one in found.seen] == [(5, 160, 96), (40, 20, 12), (112, 10, 6)]
+    assert found.cells[0].mean() == pytest.approx(1 / 8)
+    assert found.cells[1].max() == 0
+    assert found.whole.tolist() == [1, 0]
+    assert found.known.tolist() == [1, 1]
+
+
+@pytest.mark.models
+@pytest.mark.usefixtures("trunk")
+def test_a_faint_sign_says_nothing_of_logos() -> None:
+    assert marks.lesson(made("sign"), "watermark", 160, 96).known.tolist() == [1, 0]
+
+
+def test_chances_become_honest() -> None:
+    rng = np.random.default_rng(3)
+    truths = (rng.random(2000) < 0.5).astype(float)
+    logits = 3 * (rng.normal(0, 1, 2000) + 2 * truths - 1) + 2
+    temperature, shift = marks.honest(logits, truths)
+    chances = 1 / (1 + np.exp(-(logits / temperature + shift)))
+    for low in (0.1, 0.4, 0.7):
+        of = (chances >= low) & (chances < low + 0.2)
+        assert truths[of].mean() == pytest.approx(chances[of].mean(), abs=0.08)
+
+
+def test_the_file_says_what_the_network_says(tmp_path: Path) -> None:
+    torch.manual_seed(1)
+    net = MarkNet().eval()
+    (tmp_path / "marks.onnx").write_bytes(exported(net))
+    rng = np.random.default_rng(1)
+    shapes = {"image": (1, 5, 96, 160), "fine": (1, 40, 12, 20), "middle": (1, 112, 6, 10)}
+    given = {name: rng.random(shape, np.float32) for name, shape in shapes.items()}
+    where, whole = Network(tmp_path / "marks.onnx", "f32").run(["where", "whole"], given)
+    with torch.no_grad():
+        own = net(*(torch.from_numpy(one) for one in given.values()))
+    assert np.abs(where - own[0].numpy()).max() < 0.02
+    assert np.abs(whole - own[1].numpy()).max() < 0.02
+
+
+@pytest.mark.models
+@pytest.mark.usefixtures("trunk")
+def test_ends_in_the_same_bytes(corpora: Path) -> None:
+    fit, tune = pools(real(corpora))
+    one, other = (exported(marks.calibrated(marks.trained(fit, 24), tune, 8)) for _ in range(2))
+    assert one == other
