@@ -24,8 +24,10 @@ KINDS = ("watermark", "logo")
 """What each cell and the whole picture is judged for: seen through, and opaque."""
 STRIDE = 4
 """Pixels of a cell."""
-MARK, SURE = 0.5, 0.5
-"""Chance from which a cell belongs to a logo, and from which a picture has one."""
+MARK, SURE = 0.6, 0.5
+"""Chance from which a cell belongs to a logo (boxes of calibrating pictures hit best), and a picture has one."""
+NEAR = 2
+"""Cells across which parts are one logo: a sign and the word beside it."""
 LEAST = 12
 """Cells of a logo: less is a speck."""
 BIG = 0.2
@@ -81,10 +83,12 @@ def sigmoid(logits: Floats) -> Floats:
 def logos(plane: Floats, sure: float) -> tuple[Element, ...]:
     """Where logos lie, of chances of cells: groups that belong to one, the surest first; the best if all are faint."""
     for floor in (MARK, 0.5 * float(plane.max())):
-        labels, sizes = px.components(plane >= floor)
-        groups = [labels == index for index in range(1, len(sizes)) if LEAST <= sizes[index] < BIG * plane.size]
-        if groups:
-            return tuple(sorted((_logo(group, plane, sure) for group in groups), key=lambda one: -one.score))
+        marked = plane >= floor
+        labels, sizes = px.components(px.grown(marked, NEAR))
+        groups = [(labels == index) & marked for index in range(1, len(sizes))]
+        found = [_logo(group, plane, sure) for group in groups if LEAST <= group.sum() < BIG * plane.size]
+        if found:
+            return tuple(sorted(found, key=lambda one: -one.score))
     return ()
 
 
