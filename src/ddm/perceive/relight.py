@@ -30,12 +30,17 @@ def relit(view: View, params: Params) -> Bytes:
     direction: where the light comes from, degrees by the clock, 0 from above. The median change of the subject is
     bounded, as in `fitting`.
     """
-    gain = DEEP * float(params["strength"]) * _turned(view.cover, float(params["direction"])) * view.cover
-    lab = oklab_of_bytes(view.pixels)
+    return shaded(view.pixels, view.cover, float(params["direction"]), float(params["strength"]))
+
+
+def shaded(pixels: Bytes, cover: Floats, direction: float, strength: float) -> Bytes:
+    """As `relit`, of uint8 (h, w, 3) sRGB and the subject's coverage (h, w)."""
+    gain = DEEP * strength * _turned(cover, direction) * cover
+    lab = oklab_of_bytes(pixels)
     light = lab[..., 0]
     free = np.where(gain > 0, 1 - light, light)
     change = gain * np.clip(free * ROOM, 0, 1)
-    inside = view.cover > 0.5
+    inside = cover > 0.5
     median = float(np.median(np.abs(change[inside]))) if inside.any() else 0.0
     lab[..., 0] = light + change * min(1.0, MOST / 100 / max(median, 1e-6))
     return bytes_of_srgb(srgb_of_linear(linear_of_oklab(lab)))

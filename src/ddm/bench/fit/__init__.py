@@ -3,6 +3,7 @@
 - shared: what two halves of one photograph have in common, of all that tells photographs apart.
 - back: photographs spoilt as another camera would have taken them; their subject, fitted, put back where it was.
 - placed: cut-outs in rooms.
+- turned: bodies relit, against the same truly lit from elsewhere.
 - edges: cut-outs taken off one ground and laid on others, blended as renderers do and as cameras do.
 - decoration: contrasts and harmony of the palettes made from real products.
 
@@ -30,7 +31,7 @@ class Section(Protocol):
     def __call__(self, corpora: Path, shown: bool) -> Found: ...
 
 
-SECTIONS = ("shared", "back", "placed", "edges", "decoration")
+SECTIONS = ("shared", "back", "placed", "turned", "edges", "decoration")
 """Modules of this package; each has `measure`, a Section."""
 
 

@@ -6,7 +6,7 @@ of `ddm bench perceive matte`, dE in OKLab times 100, by ground and way:
 - srgb: the numbers mixed, as SVG has it; linear: light mixed; edged: the numbers mixed by the coverage of
   `edged` for the mean colour of the ground around the thing; raw: the photograph's own colours, by numbers.
 - true_srgb, true_edged: the same of the true matte and colours: what the way of mixing costs alone.
-- fringe: of the pixels that are mostly ground, how far they are from the truth, of `edged`.
+- rim_...: of the pixels alone that are truly neither thing nor ground.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from ddm.bench.fit import Found
+from ddm.bench.fit.edged import edged
 from ddm.bench.fit.photographs import interiors, opened, some
 from ddm.bench.pages import Case
 from ddm.bench.perceive import composed
@@ -26,7 +27,6 @@ from ddm.bench.perceive.matte import band
 from ddm.colour import delta_e, linear_of_bytes, oklab_of_bytes, srgb_of_linear
 from ddm.perceive import pixels as px
 from ddm.perceive.cutout import foreground
-from ddm.bench.fit.edged import edged
 from ddm.perceive.matte import draw, refined
 from ddm.perceive.pixels import Bytes, Floats
 
@@ -39,6 +39,8 @@ ROOM_BLUR = 0.009
 """As templates blur a room, of the longer side."""
 AROUND = 12
 """Pixels around the thing whose mean is the ground's colour."""
+
+RIM = ("raw", "srgb", "linear", "edged", "true_srgb", "true_edged")
 
 
 @dataclass(frozen=True)
@@ -121,8 +123,10 @@ def _figures(alpha: Floats, done: Mapping[str, Bytes]) -> dict[str, float]:
     near = band(alpha)
     truth = oklab_of_bytes(done["truth"][near])
     apart = {way: delta_e(oklab_of_bytes(pixels[near]), truth) for way, pixels in done.items() if way != "truth"}
-    ground = alpha[near] < 0.5
-    return {way: float(off.mean()) for way, off in apart.items()} | {"fringe": float(apart["edged"][ground].mean())}
+    rim = (alpha[near] > 0.02) & (alpha[near] < 0.98)
+    return {way: float(off.mean()) for way, off in apart.items()} | {
+        f"rim_{way}": float(apart[way][rim].mean()) for way in RIM
+    }
 
 
 def _case(name: str, alpha: Floats, done: Mapping[str, Bytes], figures: Mapping[str, float]) -> Case:

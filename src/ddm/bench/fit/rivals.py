@@ -26,9 +26,15 @@ def matched(pixels: Bytes, inside: Floats, scene: Bytes) -> Bytes:
     return np.stack([_channel(pixels[..., c], inside, scene[..., c]) for c in range(3)], -1)
 
 
+def _reached(values: Bytes) -> Floats:
+    """For each level the part of the values that is darker, half of the level's own included."""
+    count = np.bincount(values, minlength=LEVELS)
+    found: Floats = (np.cumsum(count) - count / 2) / max(1, len(values))
+    return found
+
+
 def _channel(plane: Bytes, inside: Floats, scene: Bytes) -> Bytes:
-    own = np.cumsum(np.bincount(plane[inside > 0.5], minlength=LEVELS)).astype(np.float64)
-    there = np.cumsum(np.bincount(scene.ravel(), minlength=LEVELS)).astype(np.float64)
-    table = np.interp(own / own[-1], there / there[-1], np.arange(LEVELS))
+    own, there = _reached(plane[inside > 0.5]), _reached(scene.ravel())
+    table = np.interp(own, there, np.arange(LEVELS))
     found: Bytes = np.rint(table).astype(np.uint8)[plane]
     return found
