@@ -16,8 +16,9 @@ SIDE = 320
 """Longer side of the matte from which the shape is guessed: shade is soft."""
 DEEP = 0.22
 """Change of lightness (OKLab) at full strength where the light meets or misses the shape squarely."""
-ROUND = 0.6
-"""Share of the shade that follows the shape's guessed roundness; the rest is a plain ramp across it."""
+ROUND = 0.3
+"""Share of the shade that follows the shape's guessed roundness; the rest is a plain ramp across it. On ray-cast bodies
+shares of 0 to .8 leave 3.95 to 4.13 of 5.81 (dE), so little is gained by a guess: enough is kept for round things."""
 TURNED = 1.4
 """By how much the slope of the guessed shape is taken for steeper: it is blown up to half its width only."""
 ROOM = 2.2
