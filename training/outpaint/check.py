@@ -26,7 +26,7 @@ from training.outpaint.pictures import Archive, archive
 Floats = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
-MOST = 200
+MOST = 120
 """Garments looked at: ten kinds on a few floors, more would only outvote the rest."""
 VIEWS = 4
 """Canvases of each other picture."""
@@ -34,6 +34,12 @@ WIDE = 256
 """Longer side of a canvas."""
 HIDDEN = (0.2, 0.35, 0.5)
 """Of the canvas' width or height: hidden at one side, or shared by two."""
+GROUPS: Mapping[str, Callable[[str], bool]] = {
+    "all": lambda name: True,
+    "garments": lambda name: name == "garments",
+    "others": lambda name: name != "garments",
+}
+"""Of which figures are given, by the names of sets."""
 NEAR = 16
 """Pixels within which the border is near."""
 
@@ -138,20 +144,30 @@ def errors(made: Floats, view: View) -> tuple[float, float, float]:
     return float(apart[hidden].mean()), float(apart[near].mean()), float(tone.mean())
 
 
-def figures(chosen: list[View], way: Callable[[Floats, Mask], Floats]) -> dict[str, float]:
-    made = [way(view.truth * view.known[..., None], view.known) for view in chosen]
-    whole, near, tone = np.mean([errors(m, v) for m, v in zip(made, chosen, strict=True)], 0)
-    kept = [np.stack([_embedding(p) for p in part]) for part in (made, [v.truth for v in chosen])]
-    here = [
-        np.concatenate([places(p, v.known) for p, v in zip(part, chosen, strict=True)])
-        for part in (made, [v.truth for v in chosen])
-    ]
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A canvas as the networks that judge see it. embedding: (1280,). places: (n, 112). errors: as of `errors`."""
+
+    set: str
+    embedding: Floats
+    places: Floats
+    errors: tuple[float, float, float]
+
+
+def seen(picture: Floats, view: View) -> Seen:
+    return Seen(view.set, _embedding(picture), places(picture, view.known), errors(picture, view))
+
+
+def figures(made: list[Seen], truth: list[Seen]) -> dict[str, float]:
+    whole, near, tone = np.mean([each.errors for each in made], 0)
+    embeddings = [np.stack([each.embedding for each in part]) for part in (made, truth)]
+    features = [np.concatenate([each.places for each in part]) for part in (made, truth)]
     return {
         "l1": round(float(whole), 4),
         "l1 near": round(float(near), 4),
         "l1 tone": round(float(tone), 4),
-        "frechet embedding": round(frechet(*kept), 4),
-        "frechet places": round(frechet(*here), 3),
+        "frechet embedding": round(frechet(*embeddings), 4),
+        "frechet places": round(frechet(*features), 3),
     }
 
 
@@ -182,10 +198,12 @@ def main() -> None:
         step = max(1, len(chosen) // 12)
         sheet(chosen[::step][-12:], asked.sheet)
         return
-    groups = {"all": chosen, "not garments": [v for v in chosen if v.set != "garments"]}
-    for group, some in groups.items():
-        for name, way in WAYS.items():
-            print(json.dumps({"pictures": group, "canvases": len(some), "way": name} | figures(some, way)), flush=True)
+    truth = [seen(view.truth, view) for view in chosen]
+    for name, way in WAYS.items():
+        made = [seen(way(view.truth * view.known[..., None], view.known), view) for view in chosen]
+        for group, wanted in GROUPS.items():
+            some = [[each for each in part if wanted(each.set)] for part in (made, truth)]
+            print(json.dumps({"way": name, "pictures": group, "canvases": len(some[0])} | figures(*some)), flush=True)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ STEP = 16
 """Sides of the network's canvas are multiples of this."""
 REACH = 64.0
 """Pixels that count as 1 in the network's measure of distance."""
-WORKING = 256
+WORKING = 192
 """Longer side of the canvas that the network looks at: it was trained on less, and is lost on a larger one."""
 LARGEST = 2048
 """Longer side of a canvas: beyond, what is made of WORKING pixels is mist."""
