@@ -366,6 +366,20 @@ def bench_erase(
     show(found, as_json, "\n".join(f"{name:<44} {figure}" for name, figure in lines(found)))
 
 
+@bench_app.command("shadow")
+def bench_shadow(
+    corpora: Annotated[Path, typer.Option(help="Folder of pictures with known truth.")] = Path("../shared/corpora"),
+    gallery: Annotated[Path | None, typer.Option(help="Folder for pages of before and after.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Shadows thrown, beside ray casting and plainer ways; shadows in photographs found, kept and removed."""
+    from ddm.bench import shadow as bench
+    from ddm.bench.perceive import lines
+
+    found = bench.run(corpora, gallery)
+    show(found, as_json, "\n".join(f"{name:<44} {figure}" for name, figure in lines(found)))
+
+
 def main() -> None:
     """Run, and print a DdmError as one message for a person, with exit status 2."""
     try:

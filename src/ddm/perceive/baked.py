@@ -97,11 +97,13 @@ def kept(found: Baked, strength: float) -> Bytes:
 
 def unshadowed(view: View, params: Params) -> Bytes:
     """The photograph with its subject's shadow lightened away, by `strength`; the subject stays as it is."""
-    found = baked(view.pixels, view.shown)
-    if view.alone or not found.there:
+    if view.alone:
         return view.pixels
-    height, width = view.shown.shape
-    cover = px.enlarge(found.cover, width, height) * float(params["strength"]) * (1 - view.shown)
+    found = baked(view.pixels, view.cover)
+    if not found.there:
+        return view.pixels
+    height, width = view.cover.shape
+    cover = px.enlarge(found.cover, width, height) * float(params["strength"]) * (1 - view.cover)
     lifted = view.pixels / np.maximum(1 - np.clip(cover, 0, 0.95), 0.05)[..., None]
     bright: Bytes = np.clip(lifted + 0.5, 0, 255).astype(np.uint8)
     return bright

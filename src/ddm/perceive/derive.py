@@ -11,6 +11,7 @@ import numpy as np
 from ddm.errors import InputError, Unfit
 from ddm.perceive import extend, fitting, shadow, toning
 from ddm.perceive import pixels as px
+from ddm.perceive.baked import baked, kept, unshadowed
 from ddm.perceive.change import Change, View
 from ddm.perceive.cutout import Cutout
 from ddm.perceive.derivation import Changed, Derivation, Layer, Parameter, Source
@@ -26,6 +27,8 @@ __all__ = ["TABLE", "Changed", "Derivation", "Layer", "Parameter", "Source", "de
 
 FIRST = "6"
 """Revision of the oldest rows."""
+OWN = "own"
+"""The kind of shadow that is no reckoning: the photograph's."""
 FARTHEST = 8192
 """Most pixels a side may be grown by, and the longer side of the outcome: four times the largest picture kept."""
 
@@ -76,9 +79,22 @@ def _cut(source: Source) -> frozenset[str]:
 
 def _shadow(source: Source, params: Params) -> Layer:
     found = _subject(source)
+    own = _own_shadow(source, params) if params["kind"] == OWN else None
+    if own is not None:
+        return own
     light = shadow.Light(*(float(params[n]) for n in ("direction", "height", "softness")))
-    wish = shadow.Wish(str(params["kind"]), float(params["strength"]), str(params["colour"]))
+    kind = "contact" if params["kind"] == OWN else str(params["kind"])
+    wish = shadow.Wish(kind, float(params["strength"]), str(params["colour"]))
     made = shadow.shadow(found.pixels[..., 3], found.x, found.y, wish, light, _cut(source))
+    return Layer(made.pixels, made.x, made.y, made.scale)
+
+
+def _own_shadow(source: Source, params: Params) -> Layer | None:
+    """The photograph's, where it shows one."""
+    seen = baked(source.pixels, source.matte.astype(np.float32) / 255)
+    if not seen.there:
+        return None
+    made = shadow.cropped(kept(seen, float(params["strength"])), str(params["colour"]), 0, 0, seen.scale)
     return Layer(made.pixels, made.x, made.y, made.scale)
 
 
@@ -134,9 +150,10 @@ TABLE = {
             "shadow",
             _shadow,
             "The subject's shadow with alpha, to be laid beneath the cut-out; its colour multiplies the ground's. "
-            "direction: where the light comes from, by the clock; height: how high it stands, both in degrees.",
+            "direction: where the light comes from, by the clock; height: how high it stands, both in degrees. "
+            "own: as in the photograph, so much of it; where there is none, contact.",
             (
-                Parameter("kind", "contact", choices=tuple(shadow.KINDS)),
+                Parameter("kind", "contact", choices=(*shadow.KINDS, OWN)),
                 Parameter("strength", 0.6),
                 Parameter("softness", 0.5),
                 Parameter("direction", 315.0, 0, 360),
@@ -144,7 +161,7 @@ TABLE = {
                 Parameter("colour", "#000000", colour=True),
             ),
             on="matte",
-            revision="7",
+            revision="8",
         ),
         Derivation(
             "extended",
@@ -166,6 +183,7 @@ TABLE = {
             erased,
             "What was laid over the photograph is gone; print on the subject is kept.",
             Parameter("what", "text", choices=WHAT),
+            revision="2",
         ),
         _change(
             "toned",
@@ -206,6 +224,12 @@ TABLE = {
             Parameter("b", toning.AS_IS, -1, 1),
             Parameter("grain", 0.0),
             Parameter("blur", toning.AS_IS, -1, 20),
+            Parameter("strength", 1.0),
+        ),
+        _change(
+            "unshadowed",
+            unshadowed,
+            "The ground without the shadow that the subject throws on it in the photograph.",
             Parameter("strength", 1.0),
         ),
         Derivation(

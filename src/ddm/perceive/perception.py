@@ -177,9 +177,10 @@ class Derive(Protocol):
 
     Of the picture: picture {}, extended {left, top, right, bottom, scale}, blurred {sigma}, erased {what},
     toned {lightness, a, b, chroma, warmth, strength}, fitted {black, white, a, b, grain, blur, strength},
-    tinted {colour, strength}, relit {direction, strength}.
+    tinted {colour, strength}, relit {direction, strength}, unshadowed {strength}.
     Of the subject: cutout {}, RGBA, cropped to its matte; and to be laid beneath it, by its matte alone:
-    shadow {kind, strength, softness, direction}, outline {width, colour}; reflection {strength, length}.
+    shadow {kind, strength, softness, direction, height, colour}, outline {width, colour};
+    reflection {strength, length}.
     `ddm.perceive.derive.TABLE` has their meaning, units and ranges.
 
     before: what is done first, by rows that may stand there (`Derivation.before`); to the picture, or to the subject

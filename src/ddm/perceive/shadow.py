@@ -40,6 +40,8 @@ SMALLEST, LARGEST = 1.0, 40.0
 """Degrees from the middle of a lamp to its edge, from softness 0 to 1: a bare bulb, and a window near by."""
 OVERHEAD, BROAD = 65.0, 34.0
 """Height and radius in degrees of the light that a contact shadow is thrown by: a large soft box, as in any studio."""
+CREASE = 0.5
+"""How much of a contact shadow's crease a cast one has: the lamp reaches into most of it."""
 GAMMA = 2.2
 """Of screens: darkness in linear light -> coverage with black."""
 
@@ -139,7 +141,7 @@ def cast(matte: Floats, light: Light) -> Floats:
     around = occluded(solid(*_lowered(matte, COARSE)), *sky(SKY_RAYS))
     lit = 0.85 - 0.4 * light.softness**2  # of all light, the lamp's: the softer, the more comes from elsewhere
     dark = lit * _raised(fallen, matte) + (1 - lit) * _raised(px.blur(around, 1.0), matte)
-    return _either(dark, 0.8 * _touch(matte, standing(matte), light.softness))
+    return _either(dark, CREASE * _touch(matte, standing(matte), light.softness))
 
 
 def drop(matte: Floats, light: Light) -> Floats:

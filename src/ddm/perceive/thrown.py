@@ -27,6 +27,8 @@ SQUARE = 0.4
 """Power of a disc's outline: 0.5 is round, less is nearer to a box; in between serves both."""
 LOWEST = 12.0
 """Degrees above the ground of the lowest ray: shadows longer than five times the height end in nothing."""
+USUAL = 60.0
+"""Degrees around from the viewer to where a lamp stands that lights one side: of two places it may be, the likelier."""
 GOLDEN = np.pi * (3 - sqrt(5))
 """Angle of the sunflower: points at this step fill a disc evenly (Vogel, 1979)."""
 
@@ -135,8 +137,8 @@ def _steps(column: Whole, row: Floats, weight: Floats, shape: tuple[int, int]) -
 def towards(clock: float, height: float, looking: float) -> tuple[float, float, float]:
     """The unit vector to a light that stands `clock` degrees around the picture and `height` degrees above the ground.
 
-    looking: degrees that the camera looks down. Of the two places where it may be, the one nearer to the viewer. Where
-    no light so high is seen at that angle, it stands to the side to which the highest stands that is: the shadow then
+    looking: degrees that the camera looks down. Of the two places where it may be, the likelier. Where no
+    light so high is seen at that angle, it stands to the side to which the highest stands that is: the shadow then
     falls to its side, but no longer than `height` says.
     """
     turn, tilt = radians(clock), radians(looking)
@@ -145,8 +147,13 @@ def towards(clock: float, height: float, looking: float) -> tuple[float, float, 
     across, along = cos(rise) * cos(turn), cos(rise) * sin(turn) * sin(tilt)
     offset = min(1.0, max(-1.0, sin(turn) * sin(rise) * cos(tilt) / max(1e-9, hypot(across, along))))
     first, aside = atan2(across, along), acos(offset)
-    around = max(first - aside, first + aside, key=cos)
+    around = max(first - aside, first + aside, key=lambda angle: cos(abs(_turned(angle)) - radians(USUAL)))
     return cos(radians(height)) * sin(around), sin(radians(height)), cos(radians(height)) * cos(around)
+
+
+def _turned(angle: float) -> float:
+    """The same angle, -pi to pi."""
+    return atan2(sin(angle), cos(angle))
 
 
 @lru_cache(maxsize=64)

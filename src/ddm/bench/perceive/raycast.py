@@ -108,18 +108,35 @@ def shoot(
 
     rays: how many are sent from each point to the lamp and to the sky.
     """
-    right, up, away = camera.axes().astype(np.float32)
-    step = camera.span / height
-    columns = (np.arange(width, dtype=np.float32) - (width - 1) / 2) * step
-    rows = ((height - 1) / 2 - np.arange(height, dtype=np.float32)) * step + RAISED * cos(radians(camera.pitch))
-    start = (right[:, None, None] * columns + up[:, None, None] * rows[:, None] - 20 * away[:, None, None]).reshape(
-        3, -1
-    )
+    start, away = _starts(camera, width, height)
     hit, normal, body, place = _first(bodies, start, away)
     light, shine = _lit(bodies, hit, normal, lamp, away, rays)
     gloss = np.array([*(b.shine for b in bodies), 0.0], np.float32)[body]
     shape = (height, width)
     return Shot(light.reshape(shape), (shine * gloss).reshape(shape), body.reshape(shape), place.T.reshape(*shape, 3))
+
+
+def floor(
+    bodies: tuple[Body, ...], camera: Camera, lamp: Lamp, width: int, height: int, rays: tuple[int, int]
+) -> Floats:
+    """float32 (h, w): light on the whole ground, as if the bodies on it could not be seen; none where they stand."""
+    start, away = _starts(camera, width, height)
+    hit, normal, _, _ = _first((), start, away)
+    light, _ = _lit(bodies, hit, normal, lamp, away, rays)
+    above = _hidden(bodies, hit + NEAR * normal, normal[:, 0])
+    below = _hidden(bodies, hit - 5 * NEAR * normal, normal[:, 0])
+    found: Floats = np.where(below & ~above, 0, light).reshape(height, width)
+    return found
+
+
+def _starts(camera: Camera, width: int, height: int) -> tuple[Floats, Floats]:
+    """Where the rays of a picture begin (3, n), and where all of them lead (3,)."""
+    right, up, away = camera.axes().astype(np.float32)
+    step = camera.span / height
+    columns = (np.arange(width, dtype=np.float32) - (width - 1) / 2) * step
+    rows = ((height - 1) / 2 - np.arange(height, dtype=np.float32)) * step + RAISED * cos(radians(camera.pitch))
+    start = right[:, None, None] * columns + up[:, None, None] * rows[:, None] - 20 * away[:, None, None]
+    return start.reshape(3, -1), away
 
 
 def _first(bodies: tuple[Body, ...], start: Floats, away: Floats) -> tuple[Floats, Floats, np.ndarray, Floats]:

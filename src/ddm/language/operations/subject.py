@@ -12,7 +12,13 @@ SUBJECT = (
         ("image",),
         "Lay the subject's shadow beneath it.",
         (
-            Parameter("kind", "word", "What kind.", "contact", choices=("contact", "drop", "cast")),
+            Parameter(
+                "kind",
+                "word",
+                "What kind; own is the one in the photograph, or contact where there is none.",
+                "contact",
+                choices=("contact", "drop", "cast", "own"),
+            ),
             Parameter("strength", "share", "How dark.", "45%", low=0, high=1),
             Parameter("softness", "share", "How soft; as the light is, unless said.", low=0, high=1),
             Parameter("length", "share", "How long a cast one is, by the subject's height.", "80%", low=0.1, high=3),
