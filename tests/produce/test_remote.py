@@ -10,7 +10,6 @@ from ddm.errors import InputError
 from ddm.home import home
 from ddm.library import Library
 from ddm.library.opening import opened
-from ddm.library.place import place_of
 from ddm.produce.service import Service
 from ddm.serve import Order
 from ddm.serve.signing import secret_of
@@ -35,4 +34,4 @@ def test_a_creative_is_the_same_wherever_its_library_lies(tmp_path: Path, monkey
 def test_no_key_is_drawn_where_each_machine_would_draw_another(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DDM_SECRET", raising=False)
     with pytest.raises(InputError, match="DDM_SECRET"):
-        secret_of(place_of(URL))
+        secret_of(URL)

@@ -14,7 +14,6 @@ import pytest
 from ddm.errors import InputError, Unfit
 from ddm.formats import catalogue
 from ddm.library import Library
-from ddm.library.place import place_of
 from ddm.produce.service import Service
 from ddm.serve import Order, Signer, create_app
 from ddm.serve.run import signed
@@ -123,12 +122,12 @@ def test_signed_urls_work_over_http_and_their_svg_shows_its_pictures(service: Se
 
 def test_the_secret_is_drawn_once_and_kept_from_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DDM_SECRET", raising=False)
-    secret = secret_of(place_of(tmp_path))
-    assert secret_of(place_of(tmp_path)) == secret
+    secret = secret_of(tmp_path)
+    assert secret_of(tmp_path) == secret
     assert len(secret) >= 32
     assert (tmp_path / KEY_FILE).stat().st_mode & 0o077 == 0
     monkeypatch.setenv("DDM_SECRET", "given from outside, long enough")
-    assert secret_of(place_of(tmp_path)) == b"given from outside, long enough"
+    assert secret_of(tmp_path) == b"given from outside, long enough"
 
 
 def test_an_explanation_of_what_cannot_be_made_tells_what_was_tried(service: Service) -> None:

@@ -12,7 +12,6 @@ from ddm.acquire import Client
 from ddm.errors import InputError
 from ddm.formats.choose import chosen
 from ddm.library import Library
-from ddm.library.place import place_of
 from ddm.perceive.tiers import BEST, tier_of
 from ddm.produce.batch import Row, jobs, produce, publish
 from ddm.produce.ingest import Report, Tell, gather, shelve, shelve_logo, shelve_scenes
@@ -80,7 +79,7 @@ class MainJob:
         """With the address under which `ddm serve` gives the same creative."""
         if "reason" in row:
             return row
-        signer = Signer(secret_of(place_of(self.library)))
+        signer = Signer(secret_of(self.library))
         finer = {"pixel_ratio": f"{row['pixel_ratio']:g}"} if row["pixel_ratio"] != 1 else {}
         path = signer.creative(row["product"], row["template"], row["format"], row["type"], **finer)
         return {**row, "url": SERVED_AT + path}

@@ -28,7 +28,7 @@ def run(library: Path | str, host: str, port: int, studio: bool = False) -> None
     """Serve a folder or URL until told to stop. InputError where there is no library."""
     shelf = opened(library)
     catalogue()  # a mistake in a file of formats is told now, not to the first client
-    service, secret = Service(shelf), secret_of(shelf.place)
+    service, secret = Service(shelf), secret_of(library)
     token = secrets.token_urlsafe(24) if studio else ""
     app = create_app(service, secret, studio=studio, token=token)
     base = f"http://{f'[{host}]' if ':' in host else host}:{port}"

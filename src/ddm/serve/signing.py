@@ -9,10 +9,11 @@ import os
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from ddm.errors import InputError
-from ddm.library.place import Place
+from ddm.library.place import place_of
 from ddm.serve.routes import TABLE
 
 SECRET = "DDM_SECRET"
@@ -21,7 +22,7 @@ MIN_SECRET = 16
 """Bytes: 128 bits, below which a secret can be found by trying."""
 
 
-def secret_of(library: Place) -> bytes:
+def secret_of(library: Path | str) -> bytes:
     """DDM_SECRET of the environment; else the key beside the library, drawn once, readable by its owner alone.
 
     InputError for a library in an object store without DDM_SECRET: a key there would be read by whoever reads pictures,
@@ -29,9 +30,10 @@ def secret_of(library: Place) -> bytes:
     """
     if given := os.environ.get(SECRET):
         return given.encode()
-    if library.folder is None:
-        raise InputError("nothing to sign addresses with", library.url, f"set {SECRET} to the same on every machine")
-    path = library.folder / KEY_FILE
+    place = place_of(library)
+    if place.folder is None:
+        raise InputError("nothing to sign addresses with", place.url, f"set {SECRET} to the same on every machine")
+    path = place.folder / KEY_FILE
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
