@@ -1,8 +1,8 @@
 """A picture grown beyond its borders so that no seam is seen; its own pixels stay as they are, but for a faulty rim.
 
 What lies beyond is the sum of a guide and of detail. Beyond flat and smooth borders the guide is the picture's tone,
-the smoother the farther out (ddm.perceive.tone), and the detail new noise of the picture's kind. Beyond texture, pieces
-of the picture's own detail are sewn together over the tone; beyond complex borders over what a network foresees.
+the smoother the farther out (ddm.perceive.tone), and the detail new noise of the picture's kind. Beyond others pieces
+of the picture's own detail are sewn together, over the light and the large things that a network foresees.
 """
 
 from __future__ import annotations
@@ -15,23 +15,20 @@ from ddm.errors import Unfit
 from ddm.perceive import pixels as px
 from ddm.perceive.extension.detail import detailed
 from ddm.perceive.extension.guide import guide
+from ddm.perceive.extension.limits import LIMITS, sureness
 from ddm.perceive.extension.sides import facing
 from ddm.perceive.grain import grain, wrapped
 from ddm.perceive.pixels import Bytes, Floats, Mask
 from ddm.perceive.tone import Canvas, full, tone
 
-COMPLEX_LIMIT = 0.12
-"""How far a complex border may grow, of the picture along that way: beyond, people see the mirror."""
-TEXTURE_LIMIT = 0.3
-"""... and a textured one: beyond, its repetition shows."""
-GRADIENT_LIMIT = 1.8
-"""... and a smooth one: beyond, what light there is in the picture stands in it as a halo."""
-FLAT_LIMIT = 2.5
-"""... and a flat one: nothing shows, but the picture's own part becomes small."""
-LIMITS = {"flat": FLAT_LIMIT, "gradient": GRADIENT_LIMIT, "texture": TEXTURE_LIMIT, "complex": COMPLEX_LIMIT}
 SMOOTH = frozenset({"flat", "gradient"})
 MARGIN = 0.008
 """Around the subject, of the longer side: where its rim and its matte's doubt lie."""
+GRAINLESS = 0.35
+"""Levels of grain below which a smooth tone would show bands, and is dithered; above, grain is that itself, and more
+would be too much."""
+DITHER = 0.5
+"""... of what is sewn: some of its ground may be as smooth."""
 
 RIM = 0.008
 """Most of a picture that may be a faulty rim, along a flat or smooth border: a scaler's or a codec's line, a frame."""
@@ -52,7 +49,8 @@ def check(width: int, height: int, kinds: Mapping[str, str], cut: frozenset[str]
             raise Unfit(f"the picture cuts the subject at the {side}, growing it there would show the cut")
         if amount > LIMITS[kinds[side]] * length + 0.5:  # whoever asks rounds to whole pixels
             raise Unfit(
-                f"the {side} border is {kinds[side]}, growing it by {share:.0%} would show",
+                f"the {side} border is {kinds[side]}, growing it by {share:.0%} would show: "
+                f"it is {sureness(kinds[side], share):.0%} sure",
                 mend=f"at most {LIMITS[kinds[side]]:.0%}",
             )
 
@@ -88,8 +86,9 @@ def _grown(pixels: Bytes, free: Mask, kinds: Mapping[str, str], growth: Growth) 
     if all(kinds[side] in SMOOTH for side in growth):
         return _smooth(pixels, free, canvas)
     image = pixels.astype(np.float32) / 255
-    light = guide(image, free, canvas, {side for side in growth if kinds[side] == "complex"})
-    found = _bytes(detailed(image, free, light, canvas, {side for side in growth if kinds[side] in SMOOTH}))
+    smooth = {side for side in growth if kinds[side] in SMOOTH}
+    light = guide(image, free, canvas, growth.keys() - smooth)
+    found = _bytes(detailed(image, free, light, canvas, smooth), DITHER)
     found[canvas.own] = pixels
     return found
 
@@ -98,15 +97,16 @@ def _smooth(pixels: Bytes, free: Mask, canvas: Canvas) -> Bytes:
     """Tone and new noise around the picture."""
     image = pixels.astype(np.float32) / 255
     half, noise = tone(image, free, canvas), grain(image, free)
+    dither = 1.0 if float(noise.std()) < GRAINLESS / 255 else 0.0
     found = np.empty((*canvas.size, 3), np.uint8)
     found[canvas.own] = pixels
     for rows, columns in canvas.bands:
-        found[rows, columns] = _bytes(full(half, rows, columns) + wrapped(noise, rows, columns))
+        found[rows, columns] = _bytes(full(half, rows, columns) + wrapped(noise, rows, columns), dither)
     return found
 
 
-def _bytes(image: Floats) -> Bytes:
-    """To uint8 with half a step of noise, always the same, so that smooth tone shows no bands."""
-    noise = np.random.default_rng(7).random(image.shape[:2], np.float32)[..., None]
-    found: Bytes = np.clip(image * 255 + noise, 0, 255).astype(np.uint8)
+def _bytes(image: Floats, dither: float) -> Bytes:
+    """To uint8 with so many steps of noise, always the same: smooth tone without grain would show bands."""
+    noise = dither * (np.random.default_rng(7).random(image.shape[:2], np.float32) - 0.5)
+    found: Bytes = np.clip(image * 255 + (noise + 0.5)[..., None], 0, 255).astype(np.uint8)
     return found

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 from ddm.errors import Unfit
 from ddm.geometry import Box
 from ddm.language.parameters import Range, Zone
+from ddm.perceive.extension.limits import LIMITS
 from ddm.perceive.schema import SIDES
 
 MOST_ENLARGEMENT = 1.25  # beyond it a photograph looks soft beside crisp type
@@ -28,10 +29,11 @@ OFF_PRICE = 2.0  # of missing the wished place by a frame
 MISSED_PRICE = 1.5  # of missing the wished size by a frame
 SOFT_PRICE = 0.5  # of drawing twice as large as the picture's pixels
 LATER_PRICE = 0.15  # of each place that was wished for more
-GROWTH_PRICE = {"flat": 0.2, "gradient": 0.5, "texture": 1.2, "complex": 4.0, "kept": 0.0}
+GROWTH_PRICE = {"flat": 0.2, "gradient": 0.5, "texture": 1.2, "complex": 2.0, "kept": 0.0}
 """What growing by one frame's extent costs against missing the wished place by as much."""
-GROWTH_LIMIT = {"flat": 2.5, "gradient": 1.3, "texture": 0.22, "complex": 0.06, "kept": 0.0}
-"""How far a border may be continued, as part of the picture's side, before it shows; "kept" where it must not be."""
+GROWTH_LIMIT = {kind: 0.9 * share for kind, share in LIMITS.items()} | {"kept": 0.0}
+"""How far a border may be continued, as part of the picture's side, before it shows; "kept" where it must not be. A
+little less than what is made: who asks for pixels rounds up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,8 +39,8 @@ BEYOND = 8
 """Pixels next to the seam in which its gradient is taken."""
 STRETCH = 32
 """A seam is judged in stretches of so many pixels: it may show in one place only."""
-FAINT = 0.5
-"""Levels of gradient that no eye tells from none."""
+FAINT = 1.0
+"""Levels of gradient that no eye tells from none: one step of eight bits."""
 BEST_PSNR = 60.0
 FIGURES = ("frechet", "nearest", "likeness", "seam", "psnr")
 

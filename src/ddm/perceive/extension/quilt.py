@@ -31,6 +31,13 @@ BLOCKED = 0.5
 """What a place costs that is not free of the subject, by the part that is not."""
 FARTHER = 0.0002
 """What a place costs by its distance from the border, for all of the picture's width."""
+LEVELLED = 6
+"""Pixels at each side of the border in which the strength of the detail is compared (seam .42 of tuned pictures; 12
+pixels .44, 24 .45, not at all .49)."""
+STRONGEST = 2.5
+"""Factor by which detail may be strengthened or weakened there."""
+FAINT = 1e-6
+"""Mean squared slope (0..1) of detail that no eye tells from none."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +103,29 @@ def _join(found: Floats, strip: Floats, x: int, lap: int, first: bool) -> None:
     """The strip laid at column x: cut through the overlap, or, at the border, drawn to it without touching it."""
     width, there = min(strip.shape[1], found.shape[1] - x), found[:, x : x + lap]
     if first:
-        strip = _drawn(strip, there)
+        strip = _drawn(_levelled(strip, there), there)
     else:
         mask = cut(((there - strip[:, :lap]) ** 2).sum(2))[..., None]
         found[:, x : x + lap] = there * (1 - mask) + strip[:, :lap] * mask
     found[:, x + lap : x + width] = strip[:, lap:width]
+
+
+def _levelled(strip: Floats, there: Floats) -> Floats:
+    """The strip with detail as strong at the border as there; farther out as it was."""
+    lap, width = there.shape[1], strip.shape[1]
+    depth = min(lap, LEVELLED)
+    own, new = (_strength(part) for part in (there[:, -depth:], strip[:, lap : lap + depth]))
+    gain = np.clip(np.sqrt((own + FAINT) / (new + FAINT)), 1 / STRONGEST, STRONGEST)[:, None, None]
+    ramp = np.clip((np.arange(width) - lap) / (width - lap), 0, 1)[None, :, None].astype(np.float32)
+    return strip * (gain + (1 - gain) * ramp)
+
+
+def _strength(detail: Floats) -> Floats:
+    """Mean square (h,) of the slopes in rows, over some rows."""
+    slopes = np.diff(detail, axis=1)
+    energy = np.einsum("yxc,yxc->y", slopes, slopes) / slopes[0].size
+    found: Floats = px.blur(np.ascontiguousarray(energy[:, None], np.float32), 0.1, LEVELLED)[:, 0]
+    return found
 
 
 def _drawn(strip: Floats, there: Floats) -> Floats:
