@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from ddm.errors import Unfit
 from ddm.geometry import Box
 from ddm.perceive.erase import erased
+from ddm.perceive.perception import Element
 from tests.perceive.views import lettered, view
 from tests.support.materials import Look
 
@@ -69,6 +72,29 @@ def test_a_sign_beside_its_lettering_goes_with_it() -> None:
     assert gap(erased(signed, TEXT), clean.pixels) > 100
 
 
+def test_what_names_a_source_is_no_print() -> None:
+    printed = lettered(view(), PRINT)
+    named = replace(printed, perception=replace(printed.perception, elements=(Element("text", PRINT, 1, "www.a.com"),)))
+    assert not np.array_equal(erased(named, ALL), named.pixels)
+
+
+def test_a_mark_that_was_found_goes_with_logos_and_not_with_text() -> None:
+    clean = view()
+    marked = lettered(clean, CORNER)
+    found = replace(marked, perception=replace(marked.perception, elements=(Element("logo", CORNER, 1),)))
+    assert gap(erased(found, LOGO), clean.pixels) <= 3
+    assert np.array_equal(erased(found, TEXT), found.pixels)
+
+
+def test_a_button_stays_without_its_words_and_goes_with_all() -> None:
+    clean = view()
+    empty = replace(clean, pixels=clean.pixels.copy())
+    empty.pixels[150:222, 90:630] = (200, 40, 60)
+    button = lettered(empty, OVER)
+    assert gap(erased(button, TEXT), empty.pixels) <= 6
+    assert gap(erased(button, ALL), clean.pixels) <= 6
+
+
 def test_the_subject_alone_has_nothing_laid_over_it() -> None:
     alone = view(alone=True)
     assert erased(alone, ALL) is alone.pixels
@@ -76,4 +102,4 @@ def test_the_subject_alone_has_nothing_laid_over_it() -> None:
 
 def test_too_much_is_refused() -> None:
     with pytest.raises(Unfit, match="of the picture"):
-        erased(lettered(view(Look(subject=Box(0.45, 0.8, 0.1, 0.15))), Box(0.05, 0.1, 0.9, 0.35)), TEXT)
+        erased(lettered(view(Look(subject=Box(0.45, 0.8, 0.1, 0.15))), Box(0.05, 0.05, 0.9, 0.7)), TEXT)

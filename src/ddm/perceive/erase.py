@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,47 +13,106 @@ from ddm.errors import Unfit
 from ddm.geometry import Box
 from ddm.perceive import pixels as px
 from ddm.perceive.change import View
-from ddm.perceive.filling import Patch, filled
-from ddm.perceive.perception import Params
-from ddm.perceive.pixels import Bytes, Floats, Mask
+from ddm.perceive.erasing.plates import RIM, plate
+from ddm.perceive.erasing.strokes import Spot, strokes, with_halo
+from ddm.perceive.erasing.veil import veil
+from ddm.perceive.filling import Patch, filled, smoothed
+from ddm.perceive.perception import Element, Params
+from ddm.perceive.pixels import Bytes, Mask
 
-MOST = 0.12
+MOST = 0.25
 """Part of the picture that may be erased: beyond, more is invented than most would believe."""
-LARGEST = 0.06
+LARGEST = 0.15
 """... and of one hole alone."""
+UNTOLD = 0.01
+"""... and of boxes whose strokes cannot be told: a faint mark on a busy ground is seen less than what replaces it."""
 PRINTED = 0.5
-"""A line of text that lies on the subject by more than this part is the subject's own."""
-MARGIN = 0.55
-"""Around a line, of its height: letters reach out of it, and there its shadow, its halo and noise of the codec lie."""
+"""A line of text that lies on the subject by more than this part is the subject's own, where it names no source."""
+SOURCE = re.compile(r"www|\.(com|net|org|cn|de|shop)\b|[©@®]|copyright|photo by|sample|preview|proof|样图|版权", re.I)
+"""What watermarks say and products do not: where a picture is from."""
+CUT = 0.08
+"""Of a line's height, by which its box is grown: recognisers cut letters short."""
+MARGIN = 0.45
+"""... and where its outline, its shadow, its halo and noise of the codec lie."""
+OTHERS = 0.3
+"""... and what of it another line keeps to itself."""
+AROUND = 1.2
+"""... and what is looked at as the ground around it."""
+BUTTON = (2.6, 1.6)
+"""How far to the sides, and up and down, a plate is looked for, in heights of the line."""
 CORNER = 0.3
 """A mark whose centre is no farther than this from two sides of the picture stands in a corner."""
 BESIDE = 1.2
 """How far a sign may stand from its lettering, in heights of the line, and still belong to it."""
 SIGN = 0.08
 """Difference (OKLab) to the ground around it from which something beside the lettering is a sign."""
-STROKE = 0.08
-"""How far around strokes their halo reaches, in heights of the line."""
-BINS, BIN, BINS_FROM = 20, 0.05, np.array([0, -0.5, -0.5], np.float32)
-"""Colours are told apart by cells of this size in OKLab."""
-OWN = 0.85
-"""A colour is the letters' where it is so much more frequent in the line than around it: 6 to 1."""
-INKED = (0.06, 0.6)
-"""Part of a line that its strokes cover: outside of this it was not strokes that were found."""
 ROOM = 0.06
 """Surroundings of a hole that are looked at, of the picture's longer side, and at least as much as the hole is high."""
+WHAT = ("text", "logo", "all")
+
+Window = tuple[slice, slice]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What one element laid over a window of the picture: core, its own pixels; whole, with their halo; bool (h, w).
+
+    told: whether strokes could be told from the photograph; else the whole box goes.
+    """
+
+    window: Window
+    core: Mask
+    whole: Mask
+    told: bool = True
 
 
 def erased(view: View, params: Params) -> Bytes:
-    """Without its text, its logos, or both. Unfit where too much would go."""
+    """Without its text, its logos, or all that was laid over it. Unfit where too much would go."""
     if view.alone:
         return view.pixels
-    gone = hole(view, str(params["what"]))
-    _check(gone)
-    subject, pixels = _subject(view), view.pixels.copy()
+    laid = list(_laid(view, str(params["what"])))
+    pixels, gone = _lifted(view.pixels, laid, _union(view.matte.shape, laid))
+    _check(gone, [one for one in laid if not one.told])
+    subject = _subject(view)
     for region in (~subject, subject):  # neither is continued into the other
         for part in _parts(gone & region):
             _fill(pixels, part, region & ~gone)
     return pixels
+
+
+def hole(view: View, what: str) -> Mask:
+    """Where what shall go lies, bool (h, w)."""
+    return _union(view.matte.shape, _laid(view, what))
+
+
+def _union(shape: tuple[int, ...], laid: Iterator[Laid] | list[Laid]) -> Mask:
+    found = np.zeros(shape, bool)
+    for one in laid:
+        found[one.window] |= one.whole
+    return found
+
+
+def _lifted(pixels: Bytes, laid: list[Laid], gone: Mask) -> tuple[Bytes, Mask]:
+    """With what can be seen through taken off, and what is then still to be filled."""
+    pixels, left = pixels.copy(), gone.copy()
+    for one in laid:
+        core = px.shrunk(one.core, 1)
+        if not core.any():
+            continue
+        around = tuple(slice(max(0, part.start - 8), part.stop + 8) for part in one.window)
+        image = pixels[around[0], around[1]].astype(np.float32) / 255
+        unknown = left[around[0], around[1]]
+        likely = smoothed(image, unknown, ~unknown)
+        rows, columns = (part.start - wide.start for part, wide in zip(one.window, around, strict=True))
+        spot = np.zeros(image.shape[:2], bool)
+        spot[rows : rows + core.shape[0], columns : columns + core.shape[1]] = core
+        edge = spot & ~px.shrunk(spot, 3)  # where what lies beneath is best known
+        found = veil(image[edge], likely[edge], np.argwhere(edge).astype(np.float32))
+        if found is not None:
+            place = pixels[around[0], around[1]]
+            place[spot] = (found.lifted(image[spot]) * 255 + 0.5).astype(np.uint8)
+            left[around[0], around[1]] &= ~spot
+    return pixels, left
 
 
 def _fill(pixels: Bytes, hole: Mask, known: Mask) -> None:
@@ -66,52 +127,94 @@ def _subject(view: View) -> Mask:
     return (view.matte > 64) & (view.perception.attributes["role"] != "scene")
 
 
-def hole(view: View, what: str) -> Mask:
-    """Where what was laid over the picture lies, bool (h, w)."""
-    found = np.zeros(view.matte.shape, bool)
+# ------------------------------------------------------------------------------------------------ what was laid over
+
+
+def _laid(view: View, what: str) -> Iterator[Laid]:
+    """Of each element that shall go, that which can be told."""
+    chosen = [one for one in view.perception.elements if _goes(view, one, what)]
+    for one in chosen:
+        yield _of_element(view, one, what)
+    if what != "text":
+        for one in chosen:
+            yield from _signs(view, one)
+
+
+def _goes(view: View, element: Element, what: str) -> bool:
+    """Text for 'text', marks for 'logo' (and text in a corner, where shops and photographers put theirs), or both."""
+    if view.perception.attributes["role"] == "logo" or element.kind not in ("text", "logo"):
+        return False
+    x, y = element.box.centre
+    corner = min(x, 1 - x) < CORNER and min(y, 1 - y) < CORNER
+    mark = corner or SOURCE.search(element.label) is not None
+    asked = what == "all" or element.kind == what or (what == "logo" and mark)
+    return asked and not _printed(view, element)
+
+
+def _printed(view: View, element: Element) -> bool:
+    """Whether a line is print on the subject: it lies on it, names no source, and is not said beside it as well."""
+    if not _on_subject(view, element) or SOURCE.search(element.label):
+        return False
+    same = [one for one in view.perception.texts if one is not element and one.label == element.label]
+    return not any(not _on_subject(view, one) for one in same)
+
+
+def _on_subject(view: View, element: Element) -> bool:
     height, width = view.matte.shape
-    for text in view.perception.texts:
-        box = text.box.scaled(width, height)
-        if not _printed(view, box):
-            WAYS[what](view, box, text.box, found)
+    part = view.matte[_within(element.box.scaled(width, height), view.matte)]
+    covered = bool(part.size and part.mean() > 255 * PRINTED)
+    return view.perception.attributes["role"] != "scene" and covered
+
+
+def _of_element(view: View, element: Element, what: str) -> Laid:
+    """Strokes where they can be told from what is around them, else the whole box; with their plate for 'all'."""
+    spot, window = _spot(view, element, *BUTTON)
+    under = plate(spot.lab, spot.line)
+    if under is not None and what == "all":
+        return Laid(window, under, px.grown(under, RIM))
+    if under is not None:
+        spot = replace(spot, room=spot.room & under, ground=under & ~spot.line)
+    else:
+        spot, window = _spot(view, element, AROUND, AROUND)
+    found = strokes(spot)
+    if found is None:
+        blank = spot.room if element.kind == "text" else spot.line
+        return Laid(window, np.zeros_like(blank), with_halo(blank, spot.size), told=False)
+    return Laid(window, found.ink, with_halo(found.all, spot.size))
+
+
+def _spot(view: View, element: Element, wide: float, high: float) -> tuple[Spot, Window]:
+    height, width = view.matte.shape
+    box = element.box.scaled(width, height)
+    size = min(box.width, box.height)
+    area = Box(box.x - wide * size, box.y - high * size, box.width + 2 * wide * size, box.height + 2 * high * size)
+    window = _within(area, view.matte)
+    room, line = _marked(view, box.grown(MARGIN * size))[window], _marked(view, box.grown(CUT * size))[window]
+    ground = ~room
+    for other in view.perception.elements:
+        if other is not element and other.kind in ("text", "logo"):
+            at = other.box.scaled(width, height)
+            ground &= ~_marked(view, at.grown(MARGIN * min(at.width, at.height)))[window]
+            room &= ~_marked(view, at.grown(OTHERS * min(at.width, at.height)))[window] | line
+    return Spot(oklab_of_bytes(view.pixels[window]), line, room, ground, size), window
+
+
+def _marked(view: View, box: Box) -> Mask:
+    found = np.zeros(view.matte.shape, bool)
+    found[_within(box, view.matte)] = True
     return found
 
 
-def _printed(view: View, box: Box) -> bool:
-    """Whether a line is print on the subject, or a mark's own."""
-    role = view.perception.attributes["role"]
-    part = view.matte[_within(box, view.matte)]
-    return role == "logo" or (role != "scene" and bool(part.size and part.mean() > 255 * PRINTED))
-
-
-def _text(view: View, box: Box, share: Box, hole: Mask) -> None:
-    """The strokes of the letters where they can be told from what is around them, else the whole line."""
+def _signs(view: View, element: Element) -> Iterator[Laid]:
+    """What stands beside lettering and is neither the photograph's nor runs out of its surroundings."""
+    height, width = view.matte.shape
+    box = element.box.scaled(width, height)
     size = min(box.width, box.height)
-    line, wide = box.grown(MARGIN * size), _within(box.grown(BESIDE * size), hole)
-    inside = np.zeros(hole.shape, bool)
-    inside[_within(line, hole)] = True
-    strokes = ink(oklab_of_bytes(view.pixels[wide]), inside[wide])
-    thick = max(2, round(STROKE * size))
-    hole[wide] |= inside[wide] if strokes is None else px.grown(strokes, thick) & px.grown(inside[wide], thick)
-
-
-def ink(lab: Floats, inside: Mask) -> Mask | None:
-    """The pixels inside whose colours are found there but hardly around; None where they look like no strokes."""
-    cells = np.clip((lab - BINS_FROM) / BIN, 0, BINS - 1).astype(int) @ (BINS**2, BINS, 1)
-    counts = [np.bincount(cells[mask], minlength=BINS**3) / max(1, mask.sum()) for mask in (inside, ~inside)]
-    own = counts[0] / np.maximum(counts[0] + counts[1], 1e-9)
-    found: Mask = inside & (own > OWN)[cells]
-    return found if INKED[0] < found.sum() / max(1, inside.sum()) < INKED[1] else None
-
-
-def _all(view: View, box: Box, share: Box, hole: Mask) -> None:
-    """The line, and signs beside it."""
-    _text(view, box, share, hole)
-    near = _within(box.grown(BESIDE * min(box.width, box.height)), hole)
-    lab = oklab_of_bytes(view.pixels[near])
+    window = _within(box.grown(BESIDE * size), view.matte)
+    lab = oklab_of_bytes(view.pixels[window])
     rim = np.concatenate([lab[0], lab[-1], lab[:, 0], lab[:, -1]])
-    signs = _enclosed(np.linalg.norm(lab - np.median(rim, axis=0), axis=-1) > SIGN)
-    hole[near] |= px.grown(signs, max(2, round(STROKE * min(box.width, box.height))))
+    core = _enclosed(np.linalg.norm(lab - np.median(rim, axis=0), axis=-1) > SIGN)
+    yield Laid(window, core, with_halo(core, size))
 
 
 def _enclosed(ink: Mask) -> Mask:
@@ -122,27 +225,22 @@ def _enclosed(ink: Mask) -> Mask:
     return found
 
 
-def _corner(view: View, box: Box, share: Box, hole: Mask) -> None:
-    """As `_all`, but only of lines in a corner of the picture, where shops and photographers put their marks."""
-    x, y = share.centre
-    if min(x, 1 - x) < CORNER and min(y, 1 - y) < CORNER:
-        _all(view, box, share, hole)
-
-
-WAYS: dict[str, Callable[[View, Box, Box, Mask], None]] = {"text": _text, "logo": _corner, "all": _all}
-WHAT = tuple(WAYS)
-
-
-def _within(box: Box, plane: np.ndarray) -> tuple[slice, slice]:
+def _within(box: Box, plane: np.ndarray) -> Window:
     height, width = plane.shape
     return (
-        slice(max(0, int(box.y)), min(height, int(np.ceil(box.bottom)))),
-        slice(max(0, int(box.x)), min(width, int(np.ceil(box.right)))),
+        slice(max(0, int(box.y)), max(0, min(height, int(np.ceil(box.bottom))))),
+        slice(max(0, int(box.x)), max(0, min(width, int(np.ceil(box.right))))),
     )
 
 
-def _check(hole: Mask) -> None:
+# ------------------------------------------------------------------------------------------------ holes
+
+
+def _check(hole: Mask, untold: list[Laid]) -> None:
     share = float(hole.mean())
+    unsure = float(_union(hole.shape, untold).mean())
+    if unsure > UNTOLD:
+        raise Unfit("what lies over this picture cannot be told from it", mend="lettering that stands off")
     if share > MOST:
         raise Unfit(f"{share:.0%} of the picture would have to be erased", mend=f"at most {MOST:.0%}")
     _, areas = px.components(hole)
@@ -159,7 +257,7 @@ def _parts(hole: Mask) -> list[Mask]:
     return [part for k in range(1, len(areas)) if (part := hole & (labels == k)).any()]
 
 
-def _around(hole: Mask) -> tuple[slice, slice]:
+def _around(hole: Mask) -> Window:
     rows, columns = np.flatnonzero(hole.any(1)), np.flatnonzero(hole.any(0))
     room = max(round(ROOM * max(hole.shape)), int(np.ptp(rows)) + 1)
     return (

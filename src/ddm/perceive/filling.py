@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
@@ -11,18 +12,26 @@ import numpy as np
 from ddm.perceive import pixels as px
 from ddm.perceive.grain import grain, wrapped
 from ddm.perceive.pixels import Floats, Mask
-from ddm.perceive.tone import Canvas, full, spread, tone
+from ddm.perceive.tone import spread
 
 RING = 5
 """Pixels around the hole that a copy must fit: less is chance, more is another place."""
-SMOOTH = 0.018
-"""Root mean square (0..1) of what the tone leaves over around the hole, up to which the ground is smooth."""
-REACH = 3
+SMOOTH = 0.012
+"""Root mean square (0..1) of what a blur leaves over around the hole, up to which the ground is smooth."""
+FINE = 4.0
+"""That blur, in pixels."""
+REACH = 1.5
 """How far a fitting place is looked for, in sides of the piece to be filled: what lies far off is lit otherwise."""
 NEARER = 0.0004
 """What a place costs for each such side that it lies away, as a mean squared difference (0..1)."""
-PIECE = 64
+PIECE = 32
 """Longest side of a piece that is copied at once: a longer one fits nowhere."""
+PLACES, APART = 4, 3
+"""Copies that are averaged, by how well they fit, and pixels between them: what they agree on is likely to be there."""
+HOPE = 2.0
+"""How much worse a copy fits in the hole than on the ring that it was chosen for."""
+ROUNDS = 24
+"""Of evening out: the pyramid's answer is right from afar, so that only nearby unevenness is left."""
 
 
 Window: TypeAlias = tuple[slice, slice]
@@ -40,45 +49,59 @@ class Patch:
 def filled(patch: Patch) -> Floats:
     """The patch without its hole; everything outside the hole stays."""
     height, width = patch.hole.shape
-    canvas = Canvas.of(height, width, {})
-    surface = full(tone(patch.image, patch.known, canvas), *canvas.all)
-    surface = surface + _missed(patch, surface)
-    smooth = surface + wrapped(grain(patch.image, patch.known), slice(0, height), slice(0, width))
+    even = smoothed(patch.image, patch.hole, patch.known)
+    noise = wrapped(grain(patch.image, patch.known), slice(0, height), slice(0, width))
+    detail = _detail(patch)
     image, known = patch.image.copy(), patch.known.copy()
     for piece in _pieces(patch.hole):
         hole = np.zeros_like(known)
         hole[piece] = patch.hole[piece]
         if hole.any():
-            window = _window(hole, 2 * RING + 2)
-            image[window] = _piece(Patch(image, hole, known), window, surface, smooth)
+            window = _window(hole, RING + 2)
+            ring = px.grown(hole[window], RING) & patch.known[window]
+            rough = float((detail[window][ring] ** 2).mean()) if ring.any() else 0.0
+            new = (
+                even[window] + noise[window]
+                if rough < SMOOTH**2
+                else _rough(Patch(image, hole, known), window, even, rough)
+            )
+            image[window] = np.where(hole[window][..., None], np.clip(new, 0, 1), image[window])
             known |= hole
     return image
 
 
-def _piece(patch: Patch, window: Window, surface: Floats, smooth: Floats) -> Floats:
-    """The window without its part of the hole: with the smooth ground where that lies around it, else with a copy."""
-    part = Patch(patch.image[window], patch.hole[window], patch.known[window])
-    rest = (part.image - surface[window])[px.grown(part.hole, 2 * RING) & part.known]
-    plain = not len(rest) or float(np.sqrt((rest**2).mean())) < SMOOTH
-    return _joined(part, smooth[window] if plain else _copied(patch, part, window))
-
-
-def _missed(patch: Patch, surface: Floats) -> Floats:
-    """What the surface misses along the hole's edge, carried evenly over the hole."""
-    ring = (px.grown(patch.hole, RING) & patch.known).astype(np.float32)
-    even = tuple(slice(0, -(-n // 2) * 2) for n in ring.shape)
-    return spread((patch.image - surface) * ring[..., None], ring)[even[0], even[1]]
-
-
-def _joined(patch: Patch, new: Floats) -> Floats:
-    """New pixels in the hole, without a hard edge."""
-    weight = px.blur(px.grown(patch.hole, 1).astype(np.float32), 1.0)[..., None]
-    weight = np.where(patch.hole[..., None], 1, weight * (px.grown(patch.hole, 3) & patch.known)[..., None])
-    found: Floats = np.clip(patch.image * (1 - weight) + new * weight, 0, 1)
+def smoothed(image: Floats, hole: Mask, known: Mask) -> Floats:
+    """The hole filled as evenly as what is known around it allows (Laplace's equation), float32 (h, w, 3)."""
+    weights = known.astype(np.float32)
+    found = np.where(known[..., None], image, spread(image * weights[..., None], weights))
+    for _ in range(ROUNDS):
+        found = np.where(hole[..., None], px.box_mean(found, 1), found)
     return found
 
 
-# ------------------------------------------------------------------------------------------------ copying
+def _detail(patch: Patch) -> Floats:
+    """What a small blur of the known pixels leaves over."""
+    weights = patch.known.astype(np.float32)
+    level = px.blur(patch.image * weights[..., None], FINE) / np.maximum(px.blur(weights, FINE), 1e-3)[..., None]
+    return patch.image - level
+
+
+def _rough(patch: Patch, window: Window, even: Floats, rough: float) -> Floats:
+    """Copies and the even ground, each by how little it is likely to err."""
+    part = Patch(patch.image[window], patch.hole[window], patch.known[window])
+    ring = px.grown(part.hole, RING) & part.known
+    total, weight = even[window] * (1 / rough), 1 / rough
+    for cost, (top, left) in _places(patch, window, ring, part.hole):
+        there = np.s_[top : top + ring.shape[0], left : left + ring.shape[1]]
+        weights = (ring & patch.known[there]).astype(np.float32)
+        step = spread((part.image - patch.image[there]) * weights[..., None], weights)
+        sure = 1 / (HOPE * cost + 1e-5)
+        total, weight = total + sure * (patch.image[there] + step), weight + sure
+    found: Floats = total / weight
+    return found
+
+
+# ------------------------------------------------------------------------------------------------ places
 
 
 def _pieces(hole: Mask) -> list[Window]:
@@ -97,19 +120,6 @@ def _cuts(start: int, stop: int) -> list[slice]:
     return [slice(a, b) for a, b in pairwise(marks)]
 
 
-def _copied(patch: Patch, part: Patch, window: Window) -> Floats:
-    """The best place for the window's part of the hole, shifted in colour so that it meets its new surroundings."""
-    ring = px.grown(part.hole, RING) & part.known
-    place = _best_place(patch.image, patch.known, window, ring, part.hole)
-    if place is None:
-        return _diffused(part.image, part.hole)
-    (top, left), (height, width) = place, part.hole.shape
-    there = slice(top, top + height), slice(left, left + width)
-    weights = (ring & patch.known[there]).astype(np.float32)
-    step = spread((part.image - patch.image[there]) * weights[..., None], weights)[:height, :width]
-    return patch.image[there] + step
-
-
 def _window(hole: Mask, room: int) -> Window:
     rows, columns = np.flatnonzero(hole.any(1)), np.flatnonzero(hole.any(0))
     height, width = hole.shape
@@ -119,30 +129,28 @@ def _window(hole: Mask, room: int) -> Window:
     )
 
 
-def _best_place(image: Floats, known: Mask, window: Window, ring: Mask, hole: Mask) -> tuple[int, int] | None:
-    """Left top corner from which the hole is best copied: all of it known, and its ring like the ring around it."""
+def _places(patch: Patch, window: Window, ring: Mask, hole: Mask) -> Iterator[tuple[float, tuple[int, int]]]:
+    """Mean squared difference of the ring, and left top corner, of where the hole is best copied from, best first."""
     if not ring.any():
-        return None
-    patch = np.ascontiguousarray(image[window])
-    around = tuple(_reached(part, REACH * max(hole.shape), n) for part, n in zip(window, known.shape, strict=True))
-    near, unknown = np.ascontiguousarray(image[around]), (~known[around]).astype(np.float32)
-    unlike = px.unlikeness(near, patch, ring.astype(np.float32)) / (3 * ring.sum())
+        return
+    goal = np.ascontiguousarray(patch.image[window])
+    around = tuple(
+        _reached(p, round(REACH * max(hole.shape)), n) for p, n in zip(window, patch.hole.shape, strict=True)
+    )
+    near, unknown = np.ascontiguousarray(patch.image[around]), (~patch.known[around]).astype(np.float32)
+    unlike = px.unlikeness(near, goal, ring.astype(np.float32)) / (3 * ring.sum())
     blocked = px.overlap(unknown, hole.astype(np.float32))
     top, left = around[0].start, around[1].start
     y, x = np.ogrid[: unlike.shape[0], : unlike.shape[1]]
     away = np.hypot(y + top - window[0].start, x + left - window[1].start) / max(hole.shape)
-    cost = np.where(blocked > 0.5, np.inf, unlike + NEARER * away)
-    if not np.isfinite(cost).any():
-        return None
-    row, column = np.unravel_index(int(cost.argmin()), cost.shape)
-    return int(row) + top, int(column) + left
+    cost = np.where(blocked > 0.5, np.inf, np.maximum(unlike, 0) + NEARER * away)
+    for _ in range(PLACES):
+        row, column = (int(k) for k in np.unravel_index(int(cost.argmin()), cost.shape))
+        if not np.isfinite(cost[row, column]):
+            return
+        yield float(cost[row, column]), (row + top, column + left)
+        cost[max(0, row - APART) : row + APART + 1, max(0, column - APART) : column + APART + 1] = np.inf
 
 
 def _reached(part: slice, room: int, length: int) -> slice:
     return slice(max(0, part.start - room), min(length, part.stop + room))
-
-
-def _diffused(image: Floats, hole: Mask) -> Floats:
-    """The last resort, where nothing can be copied."""
-    pixels = (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8)
-    return np.where(hole[..., None], px.diffused(pixels, hole).astype(np.float32) / 255, image)

@@ -33,6 +33,10 @@ def test_erase_only_where_there_is_something() -> None:
     (erased,) = shown('<ddm:erase what="text"/>', text__count=2.0)
     assert "erased" in erased.href
     assert "whattext" in erased.href
+    (marked,) = shown('<ddm:erase what="logo"/>', logo__count=1.0)
+    assert "erased" in marked.href
+    (lettered,) = shown('<ddm:erase what="text"/>', logo__count=1.0)
+    assert "erased" not in lettered.href
 
 
 @pytest.mark.parametrize(

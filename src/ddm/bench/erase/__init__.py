@@ -1,10 +1,11 @@
 """Pictures with and without what was laid over them -> how well it is taken away, ours beside methods everyone has.
 
 `true`: with the true boxes, so that pixels alone are judged. `perceived`: with what perception finds, the whole chain.
-Of each by half ('tuned', 'held'), and of the held half by kind:
+Of each by half ('tuned', 'held') and by kind:
 
-- input: nothing done. ours. NAME: that method on the boxes. NAME.strokes: that method on the very hole that ours fills.
-- letters: of those there were, the part that the recogniser still reads in the boxes (ours and input).
+- input: nothing done. ours. NAME: that method on the boxes. NAME.strokes: with true boxes, that method on the very hole
+  that ours fills.
+- letters: of those there were, the part that the recogniser still reads in the boxes (ours).
 - unfit: pictures that `erased` refuses; it then counts as if nothing had been done. ms: of processor time, ours.
 
 What the figures mean is said in `figures`.
@@ -97,9 +98,11 @@ def _done(case: Case, way: str, view: View, elements: Sequence[Element]) -> Done
     seconds = process_time() - start
     pictures = {"truth": case.bare, "input": case.picture, "ours": ours}
     if not unfit:
-        strokes = hole(view, case.what)
+        strokes = hole(view, case.what) if way == "true" else None
         for name, fill in rivals().items():
-            pictures |= {name: fill(case.picture, boxes), f"{name}.strokes": fill(case.picture, strokes)}
+            pictures[name] = fill(case.picture, boxes)
+            if strokes is not None:
+                pictures[f"{name}.strokes"] = fill(case.picture, strokes)
     return Done(case, way, pictures, _rows(case, pictures), unfit, seconds)
 
 
@@ -112,16 +115,14 @@ def _rows(case: Case, pictures: Mapping[str, Bytes]) -> dict[str, dict[str, floa
         for name, pixels in pictures.items()
         if name != "truth"
     }
-    before = [one.label for one in read(case.bare)]
-    for name in ("input", "ours"):
-        rows[name]["letters"] = _letters(case, pictures[name], before)
+    rows["ours"]["letters"] = _letters(case, pictures["ours"])
     return rows
 
 
-def _letters(case: Case, pixels: Bytes, before: Sequence[str]) -> float:
-    """Letters read in the boxes that are not read in the truth, too, by letters there were."""
+def _letters(case: Case, pixels: Bytes) -> float:
+    """Letters read in the boxes, by letters there were."""
     known = sum(len(one.label) for one in case.elements)
-    left = (one for one in read(pixels) if one.label not in before)
+    left = read(pixels) if known else ()
     over = [one for one in left if any(one.box.intersection(box).area > OVER * one.box.area for box in case.boxes)]
     return min(1.0, sum(len(one.label) for one in over) / known) if known else 0.0
 

@@ -19,12 +19,13 @@ from ddm.bench.perceive.pictures import real
 from ddm.bench.perceive.pools import coded, pool
 from ddm.bench.perceive.posters import Poster, half, posters
 from ddm.geometry import Box
+from ddm.perceive import pixels as px
 from ddm.perceive.perception import Element
 from ddm.perceive.pixels import Bytes, Mask
 
-CHANGED, COPY = 24, 0.15
-"""As in the bench of text: a box counts where so much of it was changed by so many levels when the copy was removed."""
-COUNT = 3
+LEFT = 0.5
+"""Part of a line's edges that are still there, from which designers left it standing."""
+COUNT = 2
 """Pictures of each kind in each half."""
 HALVES = (("tuned", False), ("held", True))
 
@@ -72,11 +73,11 @@ def _of_poster(poster: Poster, bare: Bytes) -> Case:
 
 
 def _gone(picture: Bytes, bare: Bytes, box: Box) -> bool:
-    height, width = bare.shape[:2]
-    spot = box.scaled(width, height)
+    """Whether the line was taken out: lines left have all of their edges still (1.0), others next to none (.05)."""
+    spot = box.scaled(bare.shape[1], bare.shape[0])
     part = np.s_[int(spot.y) : int(spot.bottom) + 1, int(spot.x) : int(spot.right) + 1]
-    apart = np.abs(picture[part].astype(int) - bare[part]).max(-1)
-    return bool((apart > CHANGED).mean() >= COPY)
+    before, after = (px.gradient(px.luma(pixels)[part].astype(np.float32)).sum() for pixels in (picture, bare))
+    return bool(after < LEFT * before)
 
 
 def _composed(name: str, kind: str, part: str, what: str, made: Overlaid) -> Case:

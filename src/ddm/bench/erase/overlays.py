@@ -66,7 +66,7 @@ class Overlaid:
 
 Overlay: TypeAlias = Callable[[Rng, Pool], Overlaid]
 Style: TypeAlias = Callable[[Rng, Bytes, Overlaid, tuple[int, int]], Overlaid]
-"""What is laid beneath a line of type, and the line's own ink: from the line and where it goes to the picture so far."""
+"""A line of type and where it goes -> the picture so far with it and what is laid beneath it."""
 
 
 # ------------------------------------------------------------------------------------------------ grounds
