@@ -28,6 +28,7 @@ from ddm.files import write_whole
 from ddm.formats import catalogue
 from ddm.language.compile import compile_text
 from ddm.library import Library
+from ddm.library.page import write_page
 from ddm.produce.workshop import Workshop
 from ddm.render import Renderer
 from ddm.render.files import load_beside
@@ -94,6 +95,9 @@ PANEL = 1004
 """Where that panel begins in a window so wide."""
 COLUMN = 920
 """Height of the parts that are shown of the panel: its beginning and its end."""
+SEEN = "twin-lens"
+SEEN_WINDOW = (1400, 860)
+"""The browser's, for the page that shows what was perceived."""
 
 
 class Demo:
@@ -184,7 +188,8 @@ def beside(parts: Sequence[Image.Image]) -> Image.Image:
 def traced(demo: Demo, row: Row) -> Image.Image:
     """A creative, and the beginning and the end of what the gallery tells of it."""
     creative = demo.drawn(row, COLUMN)
-    panel = _trimmed(_photographed(demo, row).crop((PANEL, 0, *WINDOW)))
+    page = f"file://{demo.folder}/index.html#{row['id']}"
+    panel = _trimmed(_photographed(page, WINDOW).crop((PANEL, 0, *WINDOW)))
     end = panel.crop((0, panel.height - COLUMN, *panel.size))
     return beside([creative, panel.crop((0, 0, panel.width, COLUMN)), end])
 
@@ -196,16 +201,25 @@ def _trimmed(panel: Image.Image) -> Image.Image:
     return panel.crop((0, 0, panel.width, int(written[-1]) + 2 * GAP))
 
 
-def _photographed(demo: Demo, row: Row) -> Image.Image:
-    """The gallery's page with that creative open."""
+def seen(demo: Demo) -> Image.Image:
+    """What was perceived of one material, as `ddm library show` lays it over the picture."""
+    library = Library(demo.folder / "library")
+    materials = library.of_product(demo.named(SEEN))
+    material = next(one for one in materials if one.attributes["role"] == "product")
+    with tempfile.TemporaryDirectory() as folder:
+        page = write_page(library, [material], Path(folder))
+        return _photographed(f"file://{page}#{material.id}", SEEN_WINDOW)
+
+
+def _photographed(address: str, window: tuple[int, int]) -> Image.Image:
+    """A page as a browser shows it."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
-        raise SystemExit("no chromium to photograph the gallery with: apt-get install chromium")
+        raise SystemExit("no chromium to photograph pages with: apt-get install chromium")
     with tempfile.TemporaryDirectory() as folder:
         shot = Path(folder) / "shot.png"
         flags = ("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--allow-file-access-from-files")
-        size, patience = f"--window-size={WINDOW[0]},{WINDOW[1]}", "--virtual-time-budget=8000"
-        address = f"file://{demo.folder}/index.html#{row['id']}"
+        size, patience = f"--window-size={window[0]},{window[1]}", "--virtual-time-budget=8000"
         command = [
             program,
             *flags,
@@ -238,6 +252,7 @@ def main(folder: Path) -> None:
         "formats": justified(demo, [[demo.find((product, template, name)) for name in line] for line in FORMATS]),
         "language": language(demo),
         "trace": traced(demo, demo.find(TRACED)),
+        "seen": seen(demo),
     }
     total = sum(save(name, picture) for name, picture in pictures.items())
     if total > MOST_BYTES:
