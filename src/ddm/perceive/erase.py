@@ -46,6 +46,10 @@ BESIDE = 1.2
 """How far a sign may stand from its lettering, in heights of the line, and still belong to it."""
 SIGN = 0.08
 """Difference (OKLab) to the ground around it from which something beside the lettering is a sign."""
+BEYOND = 8
+"""Pixels around an element from which the ground beneath it is foretold."""
+KNOWN = 3
+"""Depth in pixels of a stroke's edge, in which what lies beneath is foretold well enough to judge the stroke by it."""
 ROOM = 0.06
 """Surroundings of a hole that are looked at, of the picture's longer side, and at least as much as the hole is high."""
 WHAT = ("text", "logo", "all")
@@ -96,23 +100,24 @@ def _lifted(pixels: Bytes, laid: list[Laid], gone: Mask) -> tuple[Bytes, Mask]:
     """With what can be seen through taken off, and what is then still to be filled."""
     pixels, left = pixels.copy(), gone.copy()
     for one in laid:
-        core = px.shrunk(one.core, 1)
-        if not core.any():
-            continue
-        around = tuple(slice(max(0, part.start - 8), part.stop + 8) for part in one.window)
-        image = pixels[around[0], around[1]].astype(np.float32) / 255
-        unknown = left[around[0], around[1]]
-        likely = smoothed(image, unknown, ~unknown)
-        rows, columns = (part.start - wide.start for part, wide in zip(one.window, around, strict=True))
-        spot = np.zeros(image.shape[:2], bool)
-        spot[rows : rows + core.shape[0], columns : columns + core.shape[1]] = core
-        edge = spot & ~px.shrunk(spot, 3)  # where what lies beneath is best known
-        found = veil(image[edge], likely[edge], np.argwhere(edge).astype(np.float32))
-        if found is not None:
-            place = pixels[around[0], around[1]]
-            place[spot] = (found.lifted(image[spot]) * 255 + 0.5).astype(np.uint8)
-            left[around[0], around[1]] &= ~spot
+        spot = np.zeros(gone.shape, bool)
+        spot[one.window] = px.shrunk(one.core, 1)
+        spot &= left  # what was lifted with another element is not lifted again
+        place = tuple(slice(max(0, part.start - BEYOND), part.stop + BEYOND) for part in one.window)
+        if spot.any():
+            _lift(pixels[place], spot[place], left[place])
     return pixels, left
+
+
+def _lift(pixels: Bytes, spot: Mask, left: Mask) -> None:
+    """Changes the pixels in the spot, and what is left to be filled, where a mark can be seen through there."""
+    image = pixels.astype(np.float32) / 255
+    likely = smoothed(image, left, ~left)
+    edge = spot & ~px.shrunk(spot, KNOWN)
+    found = veil(image[edge], likely[edge], np.argwhere(edge).astype(np.float32))
+    if found is not None:
+        pixels[spot] = (found.lifted(image[spot]) * 255 + 0.5).astype(np.uint8)
+        left &= ~spot
 
 
 def _fill(pixels: Bytes, hole: Mask, known: Mask) -> None:
