@@ -34,14 +34,17 @@ FAINT, SPREADS = 0.02, 2.0
 """Depth (of a logarithm) from which a place is in shadow: seen at all, and beyond the ground's own unevenness."""
 TOUCHING, REACH = 0.035, 0.9
 """Of the subject's longer side: how near to it a shadow must come, and how far it may lead."""
+EDGE = 4.0
+"""Pixels around the subject in which its soft edge hides what touches it."""
 FOOT = 0.14
 """Of the same: how far around the lower half of the subject it is asked whether there is a shadow at all."""
 BORDER = 0.06
 """Outer part of the photograph in which a kept shadow is brought to nothing, or it would end in a line."""
 SURE = 0.5
 """Sureness from which there is one."""
-HALF_SURE = 0.035
-"""Depth at the foot, beyond the ground's unevenness, at which that is reached."""
+HALF_SURE = 0.011
+"""Depth at the foot, beyond the ground's unevenness, at which that is reached: of composed photographs three in four
+with a shadow reach it, and one in forty without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def baked(pixels: Bytes, coverage: Floats) -> Baked:
     depth = _depth(ground - seen, 0.006 * size)
     far = clear & (away > 0.3 * size) if (clear & (away > 0.3 * size)).sum() > FEWEST else clear
     uneven = 1.4826 * float(np.median(np.abs(depth[far] - np.median(depth[far]))))
-    dark = _attached(depth, clear, away / size, max(FAINT, SPREADS * uneven))
+    near = away < TOUCHING * size + EDGE
+    dark = _attached(depth, clear, near, max(FAINT, SPREADS * uneven)) * np.clip(4 * (1 - away / size / REACH), 0, 1)
     foot = clear & (away < FOOT * size) & (np.arange(height)[:, None] > (top + bottom) / 2)
     found = float(depth[foot].mean()) if foot.any() else 0.0
     beyond = max(0.0, found - uneven)
@@ -151,14 +155,12 @@ def _depth(short: Floats, sigma: float) -> Floats:
     return px.blur((depth / (1 + parted**4)).astype(np.float32), max(0.6, sigma))
 
 
-def _attached(depth: Floats, clear: Mask, away: Floats, least: float) -> Floats:
+def _attached(depth: Floats, clear: Mask, near: Mask, least: float) -> Floats:
     """float32 (h, w), 0..1: the dark places that hang together with the subject, softly ending."""
     labels, _ = px.components((depth > least) & clear)
-    near = np.unique(labels[(away < TOUCHING) & (labels > 0)])
-    kept = np.isin(labels, near) & (labels > 0)
-    soft = np.clip(1.5 * px.blur(px.grown(kept, 2).astype(np.float32), 2.0), 0, 1)
-    found: Floats = soft * np.clip(4 * (1 - away / REACH), 0, 1)
-    return found
+    joined = np.isin(labels, np.unique(labels[near & (labels > 0)])) & (labels > 0)
+    soft: Floats = np.clip(1.5 * px.blur(px.grown(joined, 2).astype(np.float32), 2.0), 0, 1)
+    return soft
 
 
 def _carried(plane: Floats, clear: Mask) -> Floats:
