@@ -1,4 +1,4 @@
-"""A subject -> the same subject in light from another side: soft, wide shade over its lightness; its colours stay."""
+"""A subject -> the same subject in light from elsewhere: soft, wide shade over its lightness; its colours stay."""
 
 from __future__ import annotations
 
@@ -13,14 +13,11 @@ from ddm.perceive.perception import Params
 from ddm.perceive.pixels import Bytes, Floats
 
 SIDE = 320
-"""Longer side of the matte from which the shape is guessed: shade is soft."""
+"""Longer side at which the shade is made: it is soft."""
 DEEP = 0.22
-"""Change of lightness (OKLab) at full strength where the light meets or misses the shape squarely."""
-ROUND = 0.3
-"""Share of the shade that follows the shape's guessed roundness; the rest is a plain ramp across it. On ray-cast bodies
-shares of 0 to .8 leave 3.95 to 4.13 of 5.81 (dE), so little is gained by a guess: enough is kept for round things."""
-TURNED = 1.4
-"""By how much the slope of the guessed shape is taken for steeper: it is blown up to half its width only."""
+"""Change of lightness (OKLab) at full strength where the light meets or misses the subject squarely."""
+SOFT = 0.03
+"""Of the subject's longer side, the blur of the shade."""
 ROOM = 2.2
 """A change of lightness is whole where at least 1 / ROOM of the range is left: neither blacks nor highlights move."""
 
@@ -48,29 +45,21 @@ def shaded(pixels: Bytes, cover: Floats, direction: float, strength: float) -> B
 
 
 def _turned(cover: Floats, direction: float) -> Floats:
-    """How far each place turns to the light, -1..1, as if the matte were blown up round."""
+    """How far each place turns to the light, -1..1: a ramp over the subject, in the light's direction.
+
+    A shape guessed from the matte, blown up round, tells no more: on ray-cast bodies any share of it left the same
+    error (`ddm bench fit turned`), and boxes got a bevel.
+    """
     small = px.limited(cover.astype(np.float32), SIDE)
     left, top, right, bottom = extent(small > 0.5)
-    size = max(right - left, bottom - top)
-    height = px.blur(_inflated(small, size), 0.02 * size)
     across, down = np.sin(np.radians(direction)), -np.cos(np.radians(direction))
-    slope = -(across * px.slope(height) + down * px.slope(np.ascontiguousarray(height.T)).T)
-    normal = slope / np.sqrt(1 + slope**2)
     y, x = np.mgrid[: small.shape[0], : small.shape[1]].astype(np.float32)
     ramp = across * _spread(x, left, right) + down * _spread(y, top, bottom)
-    both = ROUND * TURNED * normal + (1 - ROUND) * np.clip(ramp, -1, 1)
-    soft = px.blur(both.astype(np.float32), 0.03 * size)
+    soft = px.blur(np.clip(ramp, -1, 1).astype(np.float32), SOFT * max(right - left, bottom - top))
     return np.clip(px.enlarge(soft, cover.shape[1], cover.shape[0]), -1, 1)
 
 
 def _spread(place: Floats, low: int, high: int) -> Floats:
     """-1 at the one end of the subject, 1 at the other."""
     found: Floats = np.clip((2 * place - low - high) / max(1, high - low), -1, 1)
-    return found
-
-
-def _inflated(matte: Floats, size: int) -> Floats:
-    """Height of a soft body over the matte, in pixels: roots of the matte blurred narrowly and widely."""
-    layers = [px.blur(matte, share * size) * matte for share in (0.03, 0.08, 0.2)]
-    found: Floats = np.sqrt(np.clip(sum(layers) / len(layers), 0, 1)).astype(np.float32) * size * 0.5
     return found
