@@ -35,6 +35,13 @@ RIM = 0.008
 RIM_STEP = 0.8
 """How far (of 255) the mean of a line of the rim lies off what the lines further in foretell."""
 
+LINE_DEPTH, LINE_WIDTH = 0.015, 0.02
+"""Part of the picture that is looked at for lines that run into its border, and the widest of them, along it."""
+LINE_STEP, LINE_GRAIN = 5.0, 6.0
+"""Levels by which a line differs from what is beside it, beyond so many times the median that grain and folds make."""
+LINE_SHARE = 0.004
+"""Part of the border that lines cover at least: two pixels of 512."""
+
 Growth = Mapping[str, int]
 
 
@@ -77,16 +84,28 @@ def rim(pixels: Bytes, free: Mask) -> int:
     return min(most, int(wrong[-1]) + 2) if len(wrong) else 0
 
 
+def crossed(pixels: Bytes, free: Mask) -> bool:
+    """Whether lines run into the right border, such as joints of tiles, which noise would cut off there."""
+    deep = max(4, round(LINE_DEPTH * pixels.shape[1]))
+    part, known = px.luma(pixels)[:, -deep:].astype(np.float32), free[:, -deep:].all(1)
+    if len(part) < 64:
+        return False
+    across = part.mean(1, keepdims=True)
+    off = np.abs(across - px.blur(across, 0.1, LINE_WIDTH * len(part)))[known, 0]
+    return bool(len(off) and (off > LINE_STEP + LINE_GRAIN * np.median(off)).mean() > LINE_SHARE)
+
+
 def _within(rims: Growth, length: int, start: str, end: str) -> slice:
     return slice(rims.get(start, 0), length - rims.get(end, 0))
 
 
 def _grown(pixels: Bytes, free: Mask, kinds: Mapping[str, str], growth: Growth) -> Bytes:
     canvas = Canvas.of(len(free), free.shape[1], growth)
-    if all(kinds[side] in SMOOTH for side in growth):
+    plain = {side for side in growth if kinds[side] in SMOOTH}
+    smooth = {side for side in plain if not crossed(facing(pixels, side), facing(free, side))}
+    if growth.keys() == smooth:
         return _smooth(pixels, free, canvas)
     image = pixels.astype(np.float32) / 255
-    smooth = {side for side in growth if kinds[side] in SMOOTH}
     light = guide(image, free, canvas, growth.keys() - smooth)
     found = _bytes(detailed(image, free, light, canvas, smooth), DITHER)
     found[canvas.own] = pixels

@@ -21,18 +21,20 @@ SIDE = 320
 def guide(image: Floats, free: Mask, canvas: Canvas, foreseen: Set[str]) -> Floats:
     """float32 (h, w, 3) over the canvas.
 
-    image: float32 (h, w, 3) 0..1. free: bool (h, w), not the subject. foreseen: sides beyond which a network says what
-    large things there may be; beyond the others the tone goes on.
+    image: float32 (h, w, 3) 0..1. free: bool (h, w), not the subject, in whose place the tone is: it throws no colour
+    on what lies beyond. foreseen: sides beyond which a network says what large things there may be; beyond the others
+    the tone goes on.
     """
     whole = full(tone(image, free, canvas, WEAVE), *canvas.all)
     if not foreseen:
         return whole
-    whole[canvas.own] = image
+    whole[canvas.own] = np.where(free[..., None], image, whole[canvas.own])
     known = np.zeros(canvas.size, np.float32)
-    known[canvas.own] = 1
-    small, known = px.limited(whole, SIDE), px.limited(known, SIDE)
-    made = outpainted(small, known > 0.99)
-    scale = len(small) / len(whole)
+    known[canvas.own] = free
+    small, seen = px.limited(whole, SIDE), px.limited(known, SIDE) > 0.99
+    if not seen.any():
+        return whole
+    made, scale = outpainted(small, seen), len(small) / len(whole)
     for side in foreseen:
         there = tuple(slice(round(part.start * scale), round(part.stop * scale)) for part in beyond(canvas, side))
         small[there] = made[there]
