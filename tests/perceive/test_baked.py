@@ -9,7 +9,9 @@ import pytest
 
 from ddm.perceive import pixels as px
 from ddm.perceive.baked import SURE, baked, kept, unshadowed
+from ddm.perceive.derive import derivation
 from tests.perceive.views import view
+from tests.support.materials import perceived
 
 
 def photograph(shadow: float, tint: tuple[float, float, float] = (0, 0, 0)) -> tuple[np.ndarray, np.ndarray]:
@@ -62,3 +64,9 @@ def test_a_removed_shadow_leaves_ground() -> None:
     before, after = (np.abs(p.astype(float) - clear)[place].mean() for p in (pixels, made))
     assert after < 0.5 * before
     assert (made[matte > 0.5] == pixels[matte > 0.5]).all()
+
+
+def test_asked_for_the_photograph_s_own_where_there_is_none_it_is_a_contact_shadow() -> None:
+    row, source = derivation("shadow"), perceived()
+    own, contact = (row.make(source, row.settled({"kind": kind})) for kind in ("own", "contact"))
+    assert (own.pixels == contact.pixels).all()

@@ -161,7 +161,7 @@ TABLE = {
                 Parameter("colour", "#000000", colour=True),
             ),
             on="matte",
-            revision="8",
+            revision="9",
         ),
         Derivation(
             "extended",

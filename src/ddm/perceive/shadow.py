@@ -150,7 +150,7 @@ def drop(matte: Floats, light: Light) -> Floats:
     aside, down = -sin(radians(light.direction)), cos(radians(light.direction))
     near = px.blur(_moved(matte, 0.008 * size * aside, 0.008 * size * down), 0.010 * size * soft)
     far = px.blur(_moved(matte, 0.030 * size * aside, 0.030 * size * down), 0.035 * size * soft)
-    return _either(0.45 * near, 0.55 * far)
+    return 1 - (1 - _either(0.45 * near, 0.55 * far)) ** DEEPENED
 
 
 KINDS: dict[str, Callable[[Floats, Light], Floats]] = {"contact": contact, "drop": drop, "cast": cast}
