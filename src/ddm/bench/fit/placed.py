@@ -23,7 +23,7 @@ from ddm.bench.pages import Case
 from ddm.bench.perceive import composed
 from ddm.colour import delta_e, oklab_of_bytes, srgb_of_linear
 from ddm.perceive import pixels as px
-from ddm.perceive.fitting import MOST, Taken, fit
+from ddm.perceive.fitting import Taken, fit
 from ddm.perceive.looks import Look
 from ddm.perceive.pixels import Bytes, Floats
 
@@ -32,6 +32,8 @@ SIDE = 600
 """Longer side of a cut-out as it is placed."""
 HIGH = 0.62
 """Longer side of the thing, by the room's height."""
+BOUND = 5.0
+"""Change from which a product's colour is no longer surely known."""
 NAMES = ("black", "white", "a", "b")
 
 
@@ -100,7 +102,7 @@ def _apart(own: Look, scene: Look, name: str) -> float:
 
 def _summed(rows: Sequence[Mapping[str, float]]) -> dict[str, object]:
     changes = np.array([row["dE"] for row in rows])
-    told = {"median": np.median(changes), "worst": changes.max(), "within": (changes <= MOST).mean()}
+    told = {"median": np.median(changes), "worst": changes.max(), "within": (changes <= BOUND).mean()}
     means = {name: float(np.mean([row[name] for row in rows])) for name in rows[0] if name != "dE"}
     return {"dE": {name: float(value) for name, value in told.items()}, **means}
 
