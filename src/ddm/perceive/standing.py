@@ -34,7 +34,8 @@ HOVER = 0.05
 TILT = 17.0
 """Degrees that a camera looks down at a product on a table, where nothing tells: the middle of those usual, 8 to 30."""
 LEVEL, STEEPEST = 13.0, 32.0
-"""Degrees taken for a straight lower edge (a box from its front, as likely as a level camera), and the most that a curved one is taken for."""
+"""Degrees taken for a straight lower edge (a box from its front, as likely as a level camera), and the most that a
+curved one is taken for."""
 FOOT = 0.25
 """The lowest part of a subject, of its height, that is its foot: of that the curve tells the tilt."""
 OUT, HALF = 0.7, 0.5

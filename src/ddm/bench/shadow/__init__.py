@@ -33,7 +33,7 @@ from ddm.perceive.shadow import Light, Wish, shadow
 
 SEEDS = range(20_000_000, 20_000_080)
 """Far from those that anything was tried on."""
-FINDS = range(30_000_000, 30_000_060)
+FINDS = range(40_000_000, 40_000_060)
 HEIGHT = 50.0
 """Of a light of which only the side is known."""
 TIMED = 1000
