@@ -84,6 +84,12 @@ def rim(pixels: Bytes, free: Mask) -> int:
     return min(most, int(wrong[-1]) + 2) if len(wrong) else 0
 
 
+def _lined(pixels: Bytes, free: Mask, side: str, amount: int) -> bool:
+    """Whether a smooth side is better sewn: lines run into it, and it grows no farther than sewing is good for."""
+    turned = facing(pixels, side)
+    return amount <= LIMITS["complex"] * turned.shape[1] and crossed(turned, facing(free, side))
+
+
 def crossed(pixels: Bytes, free: Mask) -> bool:
     """Whether lines run into the right border, such as joints of tiles, which noise would cut off there."""
     deep = max(4, round(LINE_DEPTH * pixels.shape[1]))
@@ -102,7 +108,7 @@ def _within(rims: Growth, length: int, start: str, end: str) -> slice:
 def _grown(pixels: Bytes, free: Mask, kinds: Mapping[str, str], growth: Growth) -> Bytes:
     canvas = Canvas.of(len(free), free.shape[1], growth)
     plain = {side for side in growth if kinds[side] in SMOOTH}
-    smooth = {side for side in plain if not crossed(facing(pixels, side), facing(free, side))}
+    smooth = {side for side in plain if not _lined(pixels, free, side, growth[side])}
     if growth.keys() == smooth:
         return _smooth(pixels, free, canvas)
     image = pixels.astype(np.float32) / 255
