@@ -17,6 +17,9 @@ WEAVE = 0.03
 SIDE = 320
 """Longer side of the canvas at which large things are foreseen."""
 
+ALL_FREE = 0.99
+"""Part of a small pixel that must be free of the subject for it to be known."""
+
 
 def guide(image: Floats, free: Mask, canvas: Canvas, foreseen: Set[str]) -> Floats:
     """float32 (h, w, 3) over the canvas.
@@ -25,18 +28,31 @@ def guide(image: Floats, free: Mask, canvas: Canvas, foreseen: Set[str]) -> Floa
     on what lies beyond. foreseen: sides beyond which a network says what large things there may be; beyond the others
     the tone goes on.
     """
-    whole = full(tone(image, free, canvas, WEAVE), *canvas.all)
-    if not foreseen:
-        return whole
-    whole[canvas.own] = np.where(free[..., None], image, whole[canvas.own])
-    known = np.zeros(canvas.size, np.float32)
-    known[canvas.own] = free
-    small, seen = px.limited(whole, SIDE), px.limited(known, SIDE) > 0.99
-    if not seen.any():
-        return whole
-    made, scale = outpainted(small, seen), len(small) / len(whole)
+    half = tone(image, free, canvas, WEAVE)
+    scale = min(1.0, SIDE / max(canvas.size))
+    small, seen = _small(image, free, half, canvas, scale)
+    if not foreseen or not seen.any():
+        return full(half, *canvas.all)
+    made = outpainted(small, seen)
     for side in foreseen:
-        there = tuple(slice(round(part.start * scale), round(part.stop * scale)) for part in beyond(canvas, side))
+        there = _scaled(beyond(canvas, side), scale)
         small[there] = made[there]
-    soft = px.blur(small, WEAVE * scale * float(np.sqrt(image.shape[0] * image.shape[1])))
+    soft = px.blur(small, WEAVE * scale * float(np.sqrt(canvas.height * canvas.width)))
     return px.enlarge(soft, canvas.size[1], canvas.size[0])
+
+
+def _small(image: Floats, free: Mask, half: Floats, canvas: Canvas, scale: float) -> tuple[Floats, Mask]:
+    """The picture's free part in the tone, and where that is, of the canvas made smaller."""
+    height, width = (max(1, round(n * scale)) for n in canvas.size)
+    own = _scaled(canvas.own, scale)
+    size = own[1].stop - own[1].start, own[0].stop - own[0].start
+    known = px.resize(free.astype(np.float32), *size) > ALL_FREE
+    small, seen = px.resize(half, width, height), np.zeros((height, width), bool)
+    small[own] = np.where(known[..., None], px.resize(image, *size), small[own])
+    seen[own] = known
+    return small, seen
+
+
+def _scaled(part: tuple[slice, slice], scale: float) -> tuple[slice, slice]:
+    rows, columns = (slice(round(p.start * scale), round(p.stop * scale)) for p in part)
+    return rows, columns
