@@ -12,7 +12,7 @@ from ddm.bench.grown import PICTURES, grow, seeds_of
 from ddm.errors import InputError
 from ddm.language.expressions import parse
 from ddm.library import Library
-from ddm.library.records import PACKED, at_hand, perception_of, perception_row, unpacked
+from ddm.library.records import perception_of, perception_row, unpacked
 from ddm.library.store import MATERIALS, Tables
 from ddm.perceive.schema import ATTRIBUTES, VERSION
 from tests.library.test_nearest import CROWD
@@ -34,7 +34,7 @@ def rows(real: Path) -> list[dict]:
 
 def test_grown_records_are_records(rows: list[dict]) -> None:
     for row in rows[::20]:
-        one = unpacked(row[PACKED], at_hand(row))
+        one = unpacked(row, lambda id, product, maps=row["maps"]: maps)
         assert one is not None
         same(one, perception_of(row))
         assert one.schema == VERSION

@@ -2,8 +2,7 @@
 
 The materials are grown from those of a real library. Each question is asked with its shares a little moved, so that
 no answer is remembered from the time before; of the candidates all is read but their maps, which are read when a
-template shows one (`maps_ms`), and their embeddings, which are read together when two of them are compared
-(`embeddings_ms`).
+template shows one (`maps_ms`).
 """
 
 from __future__ import annotations
@@ -167,7 +166,6 @@ def where(folder: Path, materials: int) -> dict[str, Anything]:
         "by_id_ms": percentiles(_by_id(library, rng)),
         "put_ms": percentiles([_put(folder, rng) for _ in range(SEEN)]),
         "maps_ms": percentiles(_maps(library, rng)),
-        "embeddings_ms": percentiles(_embeddings(library)),
         "seen_ms": round(float(np.median([_seen(folder, library, rng) for _ in range(SEEN)])), 1),
     }
 
@@ -199,12 +197,6 @@ def _maps(library: Library, rng: np.random.Generator) -> list[float]:
     """Of one candidate each, as a template that shows it wants them."""
     found = library.candidates("", None, [questions()[0].where or All(())], LOOKED_UP).found
     return [clocked(partial(getattr, one, "maps")) for one in found]
-
-
-def _embeddings(library: Library) -> list[float]:
-    """Of all candidates of a question, as a template that compares two of them wants them."""
-    asked = [library.candidates("", None, [one.where or All(())], LOOKED_UP).found for one in questions()]
-    return [clocked(partial(getattr, found[0], "embedding")) for found in asked if found]
 
 
 def _put(folder: Path, rng: np.random.Generator) -> float:

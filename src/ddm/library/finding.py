@@ -6,7 +6,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,8 @@ from ddm.errors import InputError
 from ddm.language.expressions import Condition, conjuncts
 from ddm.library.candidates import Candidates, Wish
 from ddm.library.nearest import Near, measured, promising
-from ddm.library.pinned import Pinned, RowIds, ids_of
-from ddm.library.records import PACKED, Reads, perception_of, unpacked
+from ddm.library.pinned import Pinned, RowIds
+from ddm.library.records import PACKED, perception_of, unpacked
 from ddm.library.store import Tables, equals
 from ddm.library.vectors import Floats32
 from ddm.library.working_set import Sifted, View, WorkingSet
@@ -114,47 +113,32 @@ class Finding:
     def _unpacked(self, pinned: Pinned, rows: RowIds) -> list[Perception]:
         if not len(rows):
             return []
-        packed = pinned.take(rows, [PACKED])[PACKED].to_pylist()
-        embeddings = _Column("embedding", self._hot, self._tables, rows)
-        found = [unpacked(one, self._reads(at, embeddings)) for at, one in zip(rows.tolist(), packed, strict=True)]
+        packed = zip(rows.tolist(), pinned.take(rows, PACKED).to_pylist(), strict=True)
+        found = [unpacked(row, _Maps(self._hot, self._tables, at)) for at, row in packed]
         old = [place for place, perception in enumerate(found) if perception is None]
         if old:
             for place, row in zip(old, pinned.take(rows[old]).to_pylist(), strict=True):
                 found[place] = perception_of(row)
         return [perception for perception in found if perception]
 
-    def _reads(self, row: int, embeddings: _Column) -> Reads:
-        """Maps are large, and each is read alone; embeddings are small, and who asks for one asks for all."""
-        maps = _Column("maps", self._hot, self._tables, np.array([row], np.uint64))
-        return {"maps": partial(maps, row), "embedding": partial(embeddings, row)}
 
+@dataclass(frozen=True, slots=True)
+class _Maps:
+    """The maps of a row, read when they are wanted: most candidates are never looked at, and maps are most of a row."""
 
-@dataclass(slots=True)
-class _Column:
-    """What a column holds of some rows, read together when one of them is wanted."""
-
-    name: str
     hot: WorkingSet
     tables: Tables
-    rows: RowIds
-    found: dict[int, bytes] | None = None
+    row: int
 
-    def __call__(self, row: int, id: str, product: str) -> bytes:
+    def __call__(self, id: str, product: str) -> bytes:
         """Of the same material, where the row was written anew or moved. InputError where it is gone."""
-        if self.found is None:
-            self.found = self._still()
-        return self.found[row] if row in self.found else self._moved(id, product)
-
-    def _still(self) -> dict[int, bytes]:
         try:
-            table = self.hot.asked(lambda view: view.pinned.still(self.rows, [self.name]))
+            row = np.array([self.row], np.uint64)
+            found = self.hot.asked(lambda view: view.pinned.still(row, ["maps"])).to_pylist()
         except (RuntimeError, OSError):
-            return {}
-        return dict(zip(ids_of(table).tolist(), table[self.name].to_pylist(), strict=True))
-
-    def _moved(self, id: str, product: str) -> bytes:
-        found = self.tables.find("materials", equals({"id": id, "product": product}), [self.name])
+            found = []
+        found = found or self.tables.find("materials", equals({"id": id, "product": product}), ["maps"])
         if not found:
             raise InputError(f"the material '{id[:80]}' is gone from the library", mend="ask the library again")
-        held: bytes = found[0][self.name]
-        return held
+        maps: bytes = found[0]["maps"]
+        return maps

@@ -6,6 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from ddm.acquire.product import Picture, Product
@@ -21,17 +22,7 @@ from ddm.library.migrations import anew
 from ddm.library.nearest import Near
 from ddm.library.pixels import PixelStore
 from ddm.library.place import Place, place_of, s3_options
-from ddm.library.records import (
-    LATER,
-    PACKED,
-    Row,
-    at_hand,
-    perception_of,
-    perception_row,
-    product_json,
-    product_of,
-    unpacked,
-)
+from ddm.library.records import PACKED, Row, perception_of, perception_row, product_json, product_of, unpacked
 from ddm.library.store import Tables, equals
 from ddm.library.vectors import Floats32
 from ddm.library.working_set import View
@@ -174,8 +165,8 @@ class Library:
 
         Such as: subject_area between 0.1 and 0.45 and not array_has(subject_cut, 'left').
         """
-        rows = self._tables.find("materials", condition, (PACKED, *LATER))
-        known = [unpacked(row[PACKED], at_hand(row)) for row in rows]
+        rows = self._tables.find("materials", condition, (*PACKED, "maps"))
+        known = [unpacked(row, partial(_at_hand, row["maps"])) for row in rows]
         if None in known:  # of another vocabulary
             known = [perception_of(row) for row in self._tables.find("materials", condition)]
         found = tuple(sorted(filter(None, known), key=lambda one: (one.product, one.number("rank"), one.id)))
@@ -305,6 +296,10 @@ def blobs_of(place: Place) -> Blobs:
 def _asked(condition: Condition | None, role: str, product: str | None) -> str:
     wanted = "" if condition is None else f"({filter_of(condition)})"
     return " and ".join(filter(None, (pool_of(role, product), wanted)))
+
+
+def _at_hand(maps: bytes, id: str, product: str) -> bytes:
+    return maps
 
 
 def _product_row(product: Product) -> Row:

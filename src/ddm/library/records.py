@@ -6,7 +6,6 @@ import dataclasses
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -68,10 +67,8 @@ def perception_of(row: Mapping[str, Any]) -> Perception:
     )
 
 
-PACKED = "details"
-"""The column from which `unpacked` makes a perception."""
-LATER = ("maps", "embedding")
-"""Columns that are read when they are looked at: most of a record, and most records are never looked at closely."""
+PACKED = ("details", "embedding")
+"""Columns from which `unpacked` makes a perception. `maps` are most of a record, and most are never looked at."""
 
 
 def digest_of(row: Mapping[str, Any]) -> str:
@@ -80,21 +77,12 @@ def digest_of(row: Mapping[str, Any]) -> str:
     return digest(b"".join(len(part).to_bytes(8, "little") + part for part in parts))
 
 
-Reads: TypeAlias = Mapping[str, Callable[[str, str], bytes]]
-"""Column of LATER -> what it holds of a material, by id and product."""
-
-
-def at_hand(row: Mapping[str, Any]) -> Reads:
-    """Of a row that was read whole."""
-    return {name: partial(_held, row[name]) for name in LATER}
-
-
-def _held(held: bytes, id: str, product: str) -> bytes:
-    return held
+ReadMaps: TypeAlias = Callable[[str, str], bytes]
+"""The packed maps of a material, by id and product."""
 
 
 class Packed(Perception):
-    """Its maps and its embedding are read, and its palettes unpacked, when they are first looked at."""
+    """Its maps are read, and its palettes unpacked, when they are first looked at: most candidates never are."""
 
     def __getattr__(self, name: str) -> Any:
         packed = self.__dict__.get("packed")
@@ -109,20 +97,14 @@ class Packed(Perception):
 
 
 _LATER: Mapping[str, Callable[[Row], Any]] = {
-    "maps": lambda packed: _unpack_maps(_read(packed, "maps")),
-    "embedding": lambda packed: np.frombuffer(_read(packed, "embedding"), np.float32),
+    "maps": lambda packed: _unpack_maps(packed["maps"](packed["details"]["id"], packed["details"]["product"])),
     "palettes": lambda packed: _palettes(packed["details"]),
 }
 
 
-def _read(packed: Row, column: str) -> bytes:
-    found: bytes = packed["reads"][column](packed["details"]["id"], packed["details"]["product"])
-    return found
-
-
-def unpacked(packed: str, reads: Reads) -> Perception | None:
+def unpacked(row: Mapping[str, Any], maps: ReadMaps) -> Perception | None:
     """As `perception_of`, of PACKED alone; None for a row of another vocabulary, whose columns must be asked."""
-    details = json.loads(packed)
+    details = json.loads(row["details"])
     if details.get("schema") != VERSION:
         return None
     attributes = details["attributes"]
@@ -131,7 +113,8 @@ def unpacked(packed: str, reads: Reads) -> Perception | None:
     found.__dict__.update(
         {name: details[name] for name in ("id", "product", "attributes", "models", "schema")},
         elements=_elements(details),
-        packed={"details": details, "reads": reads},
+        embedding=np.frombuffer(row["embedding"], np.float32),
+        packed={"details": details, "maps": maps},
     )
     return found
 
