@@ -183,7 +183,7 @@ TABLE = {
             erased,
             "What was laid over the photograph is gone; print on the subject is kept.",
             Parameter("what", "text", choices=WHAT),
-            revision="2",
+            revision="3",
         ),
         _change(
             "toned",
