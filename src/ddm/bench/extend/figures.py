@@ -59,12 +59,14 @@ class Judged:
 
 
 def measured(found: Sequence[tuple[Case, Made]]) -> Measured:
-    """kind -> way -> figure; and how often ours would be refused."""
-    judged = [one for case, made in found for one in _judged(case, made)]
+    """kind -> way -> figure, of the cases to which every way has an answer; and how often ours would be offered."""
+    most = max(len(made) for _, made in found)
+    judged = [one for case, made in found if len(made) == most for one in _judged(case, made)]
     true = np.concatenate([one.features for one in judged if one.way == TRUE])
     kinds = sorted({one.kind for one in judged})
     return {
         "cases": len(found),
+        "answered": sum(len(made) == most for _, made in found),
         "offered": float(np.mean([not case.refusal for case, _ in found])),
         "by_kind": {kind: _by_way([one for one in judged if one.kind == kind], true) for kind in kinds},
         "all": _by_way(judged, true),
@@ -106,7 +108,7 @@ def _figures(ones: Sequence[Judged], truth: Sequence[Judged], true: Floats) -> M
         "sides": len(ones),
         "frechet": frechet(mine, theirs),
         "nearest": float((1 - (mine @ true.T).max(1)).mean()),
-        "likeness": float((1 - (mine * theirs).sum(1)).mean()) if len(mine) == len(theirs) else float("nan"),
+        "likeness": float((1 - (mine * theirs).sum(1)).mean()),
         "seam": float(np.mean([one.seam for one in ones])),
         "psnr": float(np.mean([one.psnr for one in ones])),
     }
