@@ -50,6 +50,10 @@ BESIDE = 1.2
 """How far a sign may stand from its lettering, in heights of the line, and still belong to it."""
 SIGN = 0.08
 """Difference (OKLab) to the ground around it from which something beside the lettering is a sign."""
+TAKEN = 0.5
+"""Part of a piece of the subject that goes, from which it was copy and no subject."""
+BUSY = 0.95
+"""Part of the rim that must look unlike a sign: on a busy ground the photograph's own parts stand off, too."""
 BEYOND = 8
 """Pixels around an element from which the ground beneath it is foretold."""
 KNOWN = 3
@@ -81,7 +85,7 @@ def erased(view: View, params: Params) -> Bytes:
     laid = _told(view.matte.shape, list(_laid(view, str(params["what"]))))
     pixels, gone = _lifted(view.pixels, laid, _union(view.matte.shape, laid))
     _check(gone)
-    subject = _subject(view)
+    subject = _without(_subject(view), gone)
     for region in (~subject, subject):  # neither is continued into the other
         for part in _parts(gone & region):
             _fill(pixels, part, region & ~gone)
@@ -145,6 +149,14 @@ def _fill(pixels: Bytes, hole: Mask, known: Mask) -> None:
 def _subject(view: View) -> Mask:
     """Where the subject is; a backdrop has none."""
     return (view.matte > 64) & (view.perception.attributes["role"] != "scene")
+
+
+def _without(subject: Mask, gone: Mask) -> Mask:
+    """Without what is mostly gone: a plate that was taken for a subject is continued by what lies around it."""
+    labels, areas = px.components(subject)
+    lost = np.bincount(labels[gone], minlength=len(areas)) / np.maximum(areas, 1)
+    kept: Mask = subject & (lost < TAKEN)[labels]
+    return kept
 
 
 # ------------------------------------------------------------------------------------------------ what was laid over
@@ -244,7 +256,9 @@ def _signs(view: View, element: Element) -> Iterator[Laid]:
     window = _within(box.grown(BESIDE * size), view.matte)
     lab = oklab_of_bytes(view.pixels[window])
     rim = np.concatenate([lab[0], lab[-1], lab[:, 0], lab[:, -1]])
-    core = _enclosed(np.linalg.norm(lab - np.median(rim, axis=0), axis=-1) > SIGN)
+    level = np.median(rim, axis=0)
+    least = max(SIGN, float(np.quantile(np.linalg.norm(rim - level, axis=-1), BUSY)))
+    core = _enclosed(np.linalg.norm(lab - level, axis=-1) > least)
     yield Laid(window, core, with_halo(core, size))
 
 

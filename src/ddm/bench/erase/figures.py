@@ -4,6 +4,8 @@ All within the true boxes grown by a tenth of their height, or outside of them w
 
 - error: mean absolute difference to the truth, of 255. dE: mean OKLab distance x 100. psnr: of the boxes, dB.
 - seam: mean difference of the luma's gradient to the truth's, in levels per pixel, along the rim of what was changed.
+- seam.boxes, seam.strokes: the same along rims that are one for all methods: the boxes' edges, and the edges of what
+  the truth says was laid over. `seam` follows each method's own: a fill of whole boxes has its own in calm places.
 - outside: part of the pixels outside the boxes that were changed by more than CHANGED levels.
 - print: the same of the product's print, where there is one.
 """
@@ -21,6 +23,8 @@ from ddm.perceive.pixels import Bytes, Floats, Mask
 
 CHANGED = 8
 """Levels of a channel from which a pixel is another: the eye sees less at no place."""
+LAID = 24
+"""... and from which the truth differs by more than the codec carries over."""
 TOUCHED = 2
 """... from which a method has touched it at all."""
 AROUND = 0.1
@@ -49,6 +53,8 @@ def figures(before: Bytes, after: Bytes, truth: Bytes, inside: Mask, kept: Mask)
         * float(np.linalg.norm(oklab_of_bytes(after[inside]) - oklab_of_bytes(truth[inside]), axis=-1).mean()),
         "psnr": float(10 * np.log10(255**2 / max(1e-2, float((apart**2).mean())))),
         "seam": seam(after, truth, changed > TOUCHED),
+        "seam.boxes": seam(after, truth, inside),
+        "seam.strokes": seam(after, truth, inside & (px.difference(before, truth).max(-1) > LAID)),
         "outside": float((changed > CHANGED)[~inside & ~kept].mean()),
     }
     return found | ({"print": float((changed > CHANGED)[kept].mean())} if kept.any() else {})
