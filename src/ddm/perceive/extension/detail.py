@@ -40,8 +40,8 @@ def detailed(image: Floats, free: Mask, guide: Floats, canvas: Canvas, smooth: S
             detail[new] = wrapped(grain(image, free), *new)
         else:
             _check(clear, side)
-            turned = (facing(plane[part], side) for plane in (detail, guide, source))
-            found = sewn(Cloth(*turned, getattr(canvas, side), SLACK[side]))
+            seen, ahead, known = (facing(plane[part], side) for plane in (detail, guide, source))
+            found = sewn(Cloth(seen, ahead, known, getattr(canvas, side), SLACK[side]))
             detail[part] = back(found, side)
     found = guide + detail
     found[canvas.own] = image

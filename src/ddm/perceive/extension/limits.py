@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import NamedTuple
 
 
@@ -33,7 +34,7 @@ of its canvas; beyond others what light there is in the picture stands in it as 
 def sureness(kind: str, share: float) -> float:
     """0..1 for a border of that kind that grows by that part of the picture's width or height."""
     least, more = EXPECTED[kind]
-    return 1 - min(1.0, max(0.0, least + more * share**0.5))
+    return 1 - min(1.0, max(0.0, least + more * sqrt(share)))
 
 
 def limit(kind: str) -> float:

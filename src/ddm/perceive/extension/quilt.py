@@ -8,6 +8,7 @@ detail is sewn: light and shade are the guide's, and do not come again with a pi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -58,14 +59,14 @@ class Cloth:
     @property
     def at(self) -> int:
         """Columns that are known."""
-        return self.detail.shape[1] - self.new
+        return len(self.detail[0]) - self.new
 
     @property
     def step(self) -> int:
         """Full pixels to a small one."""
-        height, width = self.detail.shape[0], self.at
+        height, width = len(self.detail), self.at
         most = min(MOST, min(height, width) // (2 * SMALL))
-        return max(1, min(most, round((height * width) ** 0.5 / (BLOCKS * SMALL))))
+        return max(1, min(most, round(sqrt(height * width) / (BLOCKS * SMALL))))
 
 
 def sewn(cloth: Cloth) -> Floats:
@@ -117,7 +118,8 @@ def _levelled(strip: Floats, there: Floats) -> Floats:
     own, new = (_strength(part) for part in (there[:, -depth:], strip[:, lap : lap + depth]))
     gain = np.clip(np.sqrt((own + FAINT) / (new + FAINT)), 1 / STRONGEST, STRONGEST)[:, None, None]
     ramp = np.clip((np.arange(width) - lap) / (width - lap), 0, 1)[None, :, None].astype(np.float32)
-    return strip * (gain + (1 - gain) * ramp)
+    found: Floats = strip * (gain + (1 - gain) * ramp)
+    return found
 
 
 def _strength(detail: Floats) -> Floats:
