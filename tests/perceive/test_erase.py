@@ -78,6 +78,48 @@ def test_what_names_a_source_is_no_print() -> None:
     assert not np.array_equal(erased(named, ALL), named.pixels)
 
 
+def test_copy_on_a_plate_over_the_subject_is_no_print() -> None:
+    clean = view()
+    plated = replace(clean, pixels=clean.pixels.copy())
+    plated.pixels[648:708, 510:666] = (200, 40, 60)
+    over = lettered(plated, PRINT)
+    assert gap(erased(over, TEXT), plated.pixels) <= 6
+    assert np.abs(erased(over, ALL).astype(int) - clean.pixels)[648:708, 510:666].mean() < 20
+
+
+def test_a_plate_that_was_taken_for_a_subject_is_continued_by_its_surroundings() -> None:
+    clean = view(Look(subject=Box(0.7, 0.6, 0.2, 0.3)))
+    plated = replace(clean, pixels=clean.pixels.copy(), matte=clean.matte.copy())
+    plated.pixels[150:222, 90:630] = (200, 40, 60)
+    plated.matte[150:222, 90:630] = 255
+    assert gap(erased(lettered(plated, OVER), ALL), clean.pixels) <= 6
+
+
+def test_a_mark_around_a_line_that_was_read_hides_no_ground_from_it() -> None:
+    clean = view()
+    read = lettered(clean, CORNER)
+    elements = (*read.perception.elements, Element("logo", Box(0, 0, 0.45, 0.14), 0.6))
+    both = replace(read, perception=replace(read.perception, elements=elements))
+    assert gap(erased(both, ALL), clean.pixels) <= 3
+
+
+def test_what_cannot_be_told_stays_and_is_no_reason_to_keep_the_rest() -> None:
+    noisy = view(role="scene")
+    noisy.pixels[600:] = np.random.default_rng(1).integers(0, 256, (600, 1200, 3), np.uint8)
+    lines, read = [Box(0.05, top, 0.6, 0.03) for top in (0.05, 0.12, 0.19)], noisy
+    for box in lines:
+        read = lettered(read, box)
+    unseen = Element("text", Box(0.2, 0.7, 0.2, 0.03), 1, "WORD")
+    elements = (*(Element("text", box, 1, "SALE") for box in lines), unseen)
+    both = replace(read, perception=replace(read.perception, elements=elements))
+    found = erased(both, TEXT)
+    assert gap(found[:200], noisy.pixels[:200]) <= 4  # the vase begins below
+    assert np.array_equal(found[600:], noisy.pixels[600:])
+    alone = replace(noisy, perception=replace(noisy.perception, elements=(unseen,)))
+    with pytest.raises(Unfit, match="cannot be told"):
+        erased(alone, TEXT)
+
+
 def test_a_mark_that_was_found_goes_with_logos_and_not_with_text() -> None:
     clean = view()
     marked = lettered(clean, CORNER)

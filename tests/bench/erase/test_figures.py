@@ -39,6 +39,17 @@ def test_a_step_at_the_edge_is_a_seam() -> None:
     assert figures(before, after, truth, inside, np.zeros_like(inside))["seam"] > 2
 
 
+def test_seams_are_measured_along_rims_that_are_one_for_all_methods() -> None:
+    before, truth, inside = pictures()
+    kept = np.zeros_like(inside)
+    boxed, left = truth.copy(), figures(before, before, truth, inside, kept)
+    boxed[inside] = 170
+    step = figures(before, boxed, truth, inside, kept)
+    assert step["seam.boxes"] > 2
+    assert step["seam.strokes"] == left["seam.boxes"] == 0
+    assert left["seam.strokes"] > 20
+
+
 def test_what_was_changed_elsewhere_is_told_apart_by_what_it_was() -> None:
     before, truth, inside = pictures()
     kept, after = np.zeros_like(inside), truth.copy()

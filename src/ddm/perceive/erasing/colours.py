@@ -22,12 +22,13 @@ def at_home(lab: Floats, here: Mask, there: Mask) -> Floats:
     index = cells(lab)
     one, other = (_frequency(index[mask]) for mask in (here, there))
     chance: Floats = one / np.maximum(one + other, 1e-9)
-    return chance[index].astype(np.float32)
+    found: Floats = chance[index].astype(np.float32)
+    return found
 
 
 def _frequency(index: np.ndarray) -> Floats:
     """Of each cell and, by half, of its neighbours: codecs and antialiasing spread a colour."""
-    cube = np.bincount(index, minlength=SIDE**3).reshape(SIDE, SIDE, SIDE).astype(np.float32)
+    cube: Floats = np.bincount(index, minlength=SIDE**3).reshape(SIDE, SIDE, SIDE).astype(np.float32)
     for axis in range(3):
         padded = np.pad(cube, [(1, 1) if a == axis else (0, 0) for a in range(3)])
         before, after = (np.take(padded, np.arange(k, k + SIDE), axis) for k in (0, 2))

@@ -1,9 +1,9 @@
 """A line of lettering on a subject -> whether it was laid over the photograph, or is the subject's own print.
 
-Flat ink, sharp edges and level baselines do not tell: print in good photographs has all of them (measured on some 110
-lines of print in photographs of products, and 40 of copy laid over some). What lies beneath the ink does: no print was
-found on a plate of its own with a closed edge, or in two colours of which one runs around the other and neither is the
-product's. What shows neither is in doubt, and stays.
+Flat ink, sharp edges and level baselines do not tell: print in good photographs has all of them (the ink of 103 lines
+of print in photographs of products was as exact as that of 20 lines of copy laid over some). What lies beneath the ink
+does: none of that print stood on a plate with a closed edge, or had two colours of which one runs around the other and
+neither is the product's; 9 of the 20 lines were outlined so, and 5 stood on plates. What shows neither stays.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ddm.perceive.erasing.plates import plate
 from ddm.perceive.erasing.strokes import Spot
 from ddm.perceive.pixels import Floats, Mask
 
-SMALL = 20.0
+SMALL = 24.0
 """Height of a line in pixels, below which an outline is not told from the halo of its codec."""
 COLOURS, CELL, ONE = 6, 0.025, 0.03
 """Colours that are looked at, the cells that they are found by, and how far pixels of one lie from it (OKLab)."""
