@@ -161,7 +161,7 @@ TABLE = {
                 Parameter("colour", "#000000", colour=True),
             ),
             on="matte",
-            revision="9",
+            revision="10",
         ),
         Derivation(
             "extended",

@@ -42,6 +42,9 @@ OVERHEAD, BROAD = 65.0, 34.0
 """Height and radius in degrees of the light that a contact shadow is thrown by: a large soft box, as in any studio."""
 CREASE = 0.5
 """How much of a contact shadow's crease a cast one has: the lamp reaches into most of it."""
+FAINT, SPREAD = 0.2, 0.05
+"""Darkness up to which a pool is spread the more the fainter it is, and how far, of the subject's longer side: out there
+single rays would show as puffs on an even ground."""
 GAMMA = 2.2
 """Of screens: darkness in linear light -> coverage with black."""
 
@@ -125,9 +128,8 @@ def contact(matte: Floats, light: Light) -> Floats:
     above = occluded(body, *lamp(light.direction, OVERHEAD, feet.tilt, BROAD, ABOVE_RAYS))
     around = occluded(body, *sky(SKY_RAYS, SCREEN))
     pool = px.blur(0.5 * (above + around), 0.8 + 2 * light.softness)
-    return _either(
-        _raised(1 - np.clip(1 - pool, 0, 1) ** DEEPENED, matte), _touch(matte, standing(matte), light.softness)
-    )
+    dark = _settled(1 - np.clip(1 - pool, 0, 1) ** DEEPENED, SPREAD * _size(low))
+    return _either(_raised(dark, matte), _touch(matte, standing(matte), light.softness))
 
 
 def cast(matte: Floats, light: Light) -> Floats:
@@ -161,6 +163,14 @@ GROUNDED = frozenset({"contact", "cast"})
 def _either(one: Floats, other: Floats) -> Floats:
     """Two darknesses that know nothing of each other."""
     found: Floats = 1 - (1 - one) * (1 - other)
+    return found
+
+
+def _settled(dark: Floats, sigma: float) -> Floats:
+    """Without the puffs of single rays where it is faint."""
+    wide = px.blur(dark, sigma)
+    share = np.clip(wide / FAINT, 0, 1)
+    found: Floats = dark * share + wide * (1 - share)
     return found
 
 
