@@ -43,8 +43,8 @@ OVERHEAD, BROAD = 65.0, 34.0
 CREASE = 0.5
 """How much of a contact shadow's crease a cast one has: the lamp reaches into most of it."""
 FAINT, SPREAD = 0.2, 0.05
-"""Darkness up to which a pool is spread the more the fainter it is, and how far, of the subject's longer side: out there
-single rays would show as puffs on an even ground."""
+"""Darkness up to which a pool is spread the more the fainter it is, and how far, of the subject's longer side: out
+there single rays would show as puffs on an even ground."""
 GAMMA = 2.2
 """Of screens: darkness in linear light -> coverage with black."""
 
