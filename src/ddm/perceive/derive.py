@@ -112,7 +112,9 @@ def _extended(source: Source, params: Params) -> Layer:
     extend.check(width, height, kinds, cut, growth)
     pixels, matte = (_scaled(p, scale) for p in (source.pixels, source.matte))
     coverage = matte.astype(np.float32) / 255 * (not scene)
-    made = extend.extended(pixels, coverage, kinds, {side: round(g * scale) for side, g in growth.items()})
+    shown_growth = {side: round(g * scale) for side, g in growth.items()}
+    extend.check_border(pixels, coverage, kinds, shown_growth)
+    made = extend.extended(pixels, coverage, kinds, shown_growth)
     shown = pixels.shape[1] / width
     return Layer(made, -round(growth["left"] * scale) / shown, -round(growth["top"] * scale) / shown, shown)
 
@@ -168,7 +170,7 @@ TABLE = {
             _extended,
             "Grown by so many source pixels at each side; scale: pixels made for each of the source's.",
             (*(Parameter(side, 0.0, 0, FARTHEST * 4) for side in SIDES), Parameter("scale", 1.0, 0.05, 1.0)),
-            revision="8",
+            revision="9",
         ),
         Derivation(
             "blurred",
@@ -183,7 +185,7 @@ TABLE = {
             erased,
             "What was laid over the photograph is gone; print on the subject is kept.",
             Parameter("what", "text", choices=WHAT),
-            revision="3",
+            revision="4",
         ),
         _change(
             "toned",
