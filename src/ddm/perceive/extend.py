@@ -16,6 +16,7 @@ from ddm.perceive import pixels as px
 from ddm.perceive.extension.detail import detailed
 from ddm.perceive.extension.guide import guide
 from ddm.perceive.extension.limits import LIMITS, sureness
+from ddm.perceive.extension.reflected import reflected, slant
 from ddm.perceive.extension.sides import facing
 from ddm.perceive.grain import grain, wrapped
 from ddm.perceive.pixels import Bytes, Floats, Mask
@@ -39,8 +40,16 @@ LINE_DEPTH, LINE_WIDTH = 0.015, 0.02
 """Part of the picture that is looked at for lines that run into its border, and the widest of them, along it."""
 LINE_STEP, LINE_GRAIN = 5.0, 6.0
 """Levels by which a line differs from what is beside it, beyond so many times the median that grain and folds make."""
+LINE_REACH = 0.36
+"""How far a smooth border is sewn on for the sake of its lines, of the picture."""
 LINE_SHARE = 0.004
 """Part of the border that lines cover at least: two pixels of 512."""
+
+REFLECTED, CLEAR = 0.12, 1.2
+"""How far a textured or complex picture is grown by its own reflection, of its length, and how much of that must be
+free of the subject: sharp as the picture itself and without a seam; farther out people see that things come again."""
+SLANT_DEPTH, SLANTED = 0.06, 0.45
+"""Depth of the border that is looked at for slanted lines, which a reflection turns back, and from where there are."""
 
 Growth = Mapping[str, int]
 
@@ -62,13 +71,31 @@ def check(width: int, height: int, kinds: Mapping[str, str], cut: frozenset[str]
             )
 
 
+def check_border(pixels: Bytes, coverage: Floats, kinds: Mapping[str, str], growth: Growth) -> None:
+    """Raises Unfit for the first side where sewing would show: on complex borders what they cut becomes debris, and by
+    textured ones the subject and its reflection are too near to sew with what lies there."""
+    free = _free(coverage)
+    for side, amount in growth.items():
+        sewn = {"complex": False, "texture": _is_clear(free, side, amount)}.get(kinds[side], True)
+        if amount > 0 and not sewn and not _reflects(pixels, free, side, amount):
+            raise Unfit(
+                f"things reach or run at a slant into the {side} border, growing it by {amount} pixels would show",
+                mend="a picture with more room there",
+            )
+
+
 def extended(pixels: Bytes, coverage: Floats, kinds: Mapping[str, str], growth: Growth) -> Bytes:
     """uint8 (h, w, 3) grown by whole pixels per side. coverage: float32 (h, w) of the subject, never continued."""
-    free = ~px.grown(coverage > 0.05, max(2, round(MARGIN * max(coverage.shape))))
+    free = _free(coverage)
     asked = {side: n for side, n in growth.items() if n > 0}
     rims = {side: rim(facing(pixels, side), facing(free, side)) for side in asked if kinds[side] in SMOOTH}
     rows, columns = _within(rims, len(free), "top", "bottom"), _within(rims, free.shape[1], "left", "right")
     return _grown(pixels[rows, columns], free[rows, columns], kinds, {s: n + rims.get(s, 0) for s, n in asked.items()})
+
+
+def _free(coverage: Floats) -> Mask:
+    """Where surely no subject is."""
+    return ~px.grown(coverage > 0.05, max(2, round(MARGIN * max(coverage.shape))))
 
 
 def rim(pixels: Bytes, free: Mask) -> int:
@@ -87,7 +114,7 @@ def rim(pixels: Bytes, free: Mask) -> int:
 def _lined(pixels: Bytes, free: Mask, side: str, amount: int) -> bool:
     """Whether a smooth side is better sewn: lines run into it, and it grows no farther than sewing is good for."""
     turned = facing(pixels, side)
-    return amount <= LIMITS["complex"] * turned.shape[1] and crossed(turned, facing(free, side))
+    return amount <= LINE_REACH * turned.shape[1] and crossed(turned, facing(free, side))
 
 
 def crossed(pixels: Bytes, free: Mask) -> bool:
@@ -106,6 +133,28 @@ def _within(rims: Growth, length: int, start: str, end: str) -> slice:
 
 
 def _grown(pixels: Bytes, free: Mask, kinds: Mapping[str, str], growth: Growth) -> Bytes:
+    near = {side: n for side, n in growth.items() if kinds[side] not in SMOOTH and _reflects(pixels, free, side, n)}
+    if near:
+        pixels, free = reflected(pixels, near), reflected(free, near)
+        growth = {side: n for side, n in growth.items() if side not in near}
+    return _farther(pixels, free, kinds, growth) if growth else pixels
+
+
+def _reflects(pixels: Bytes, free: Mask, side: str, amount: int) -> bool:
+    """Whether a little of the picture's own reflection is what is hardest to tell from the photograph there."""
+    turned = facing(pixels, side)
+    width = turned.shape[1]
+    if amount > REFLECTED * width or not _is_clear(free, side, amount):
+        return False
+    return slant(px.luma(turned[:, -max(8, round(SLANT_DEPTH * width)) :]).astype(np.float32) / 255) < SLANTED
+
+
+def _is_clear(free: Mask, side: str, amount: int) -> bool:
+    """Whether no subject lies as near to the border as it is to grow."""
+    return bool(facing(free, side)[:, -max(1, round(CLEAR * amount)) :].all())
+
+
+def _farther(pixels: Bytes, free: Mask, kinds: Mapping[str, str], growth: Growth) -> Bytes:
     canvas = Canvas.of(len(free), free.shape[1], growth)
     plain = {side for side in growth if kinds[side] in SMOOTH}
     smooth = {side for side in plain if not _lined(pixels, free, side, growth[side])}
@@ -113,7 +162,7 @@ def _grown(pixels: Bytes, free: Mask, kinds: Mapping[str, str], growth: Growth) 
         return _smooth(pixels, free, canvas)
     image = pixels.astype(np.float32) / 255
     light = guide(image, free, canvas, growth.keys() - smooth)
-    found = _bytes(detailed(image, free, light, canvas, smooth), DITHER)
+    found = _bytes(detailed(image, free, light, canvas, smooth, plain - smooth), DITHER)
     found[canvas.own] = pixels
     return found
 
