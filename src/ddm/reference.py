@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from ddm import fonts, models, templates
+from ddm.derive.table import TABLE as DERIVATIONS
+from ddm.derive.table import Derivation
+from ddm.derive.table import Parameter as Asked
 from ddm.formats.catalogue import CORE, VARIABLE, Format, shipped
 from ddm.formats.format import CONFIDENCE
 from ddm.formats.format import KINDS as PLACEMENTS
@@ -15,9 +18,6 @@ from ddm.language import vocabulary
 from ddm.language.lengths import plain
 from ddm.markdown import Cells, codes, span, table
 from ddm.measure.scores import TABLE as MEASURES
-from ddm.perceive.derive import TABLE as DERIVATIONS
-from ddm.perceive.derive import Derivation
-from ddm.perceive.derive import Parameter as Asked
 from ddm.perceive.perceivers import TABLE as PERCEIVERS
 from ddm.perceive.schema import ATTRIBUTES
 from ddm.serve.routes import STUDIO

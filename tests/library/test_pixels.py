@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from ddm.derive.table import Layer
 from ddm.errors import InputError
 from ddm.library.codecs import packed, premultiplied, unpacked
 from ddm.library.pixels import PixelStore
-from ddm.perceive.derive import Layer
 
 KEY, OTHER = "a" * 40, f"{'b' * 40}/{'c' * 40}"
 

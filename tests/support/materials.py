@@ -12,10 +12,10 @@ import numpy as np
 
 from ddm import colour
 from ddm.acquire.product import Money, Product
+from ddm.derive.table import settled
 from ddm.errors import Unfit
 from ddm.geometry import Box
 from ddm.perceive import Cutout, Perceived
-from ddm.perceive.derive import settled
 from ddm.perceive.perception import MAP_SIDE, Maps, Params, Perception, Raster, Steps, Swatch
 from ddm.perceive.pixels import resize
 from ddm.perceive.schema import ATTRIBUTES, SIDES, Value

@@ -9,7 +9,7 @@ from training.outpaint.canvases import SEEN, batch, known, shape
 from training.outpaint.check import frechet, mirrored, replicated, views
 from training.outpaint.pictures import Archive, gather
 
-from ddm.perceive.outpaint import STEP
+from ddm.derive.extension.outpaint import STEP
 
 
 @pytest.fixture

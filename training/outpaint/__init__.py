@@ -1,1 +1,1 @@
-"""Photographs -> the generator of `ddm/perceive/weights/outpaint.onnx`, trained against a discriminator."""
+"""Photographs -> the generator of `ddm/derive/extension/outpaint.onnx`, trained against a discriminator."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ddm.derive.extension.outpaint import STEP, inputs
 from ddm.perceive import pixels as px
-from ddm.perceive.outpaint import STEP, inputs
 from training.outpaint.pictures import SHARES, Archive
 
 RATIOS = (1.0, 1.0, 1.0, 0.75, 4 / 3, 0.5, 2.0, 1 / 3, 3.0)

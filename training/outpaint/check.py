@@ -2,7 +2,7 @@
 
     python -m training.outpaint.check PICTURES [--sheet SHEET.png]
 
-Needs no torch: the shipped file is looked at through `ddm.perceive.outpaint`.
+Needs no torch: the shipped file is looked at through `ddm.derive.extension.outpaint`.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ import numpy.typing as npt
 from PIL import Image
 
 from ddm import models
+from ddm.derive.extension.outpaint import outpainted
 from ddm.perceive import pixels as px
 from ddm.perceive.classify import classify
-from ddm.perceive.outpaint import outpainted
 from training.outpaint.pictures import Archive, archive
 
 Floats = npt.NDArray[np.float32]

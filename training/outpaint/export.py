@@ -1,6 +1,6 @@
 """A checkpoint -> the ONNX file that is shipped, its weights in half precision and calculated in single.
 
-python -m training.outpaint.export CHECKPOINT.pt src/ddm/perceive/weights/outpaint.onnx
+python -m training.outpaint.export CHECKPOINT.pt src/ddm/derive/extension/outpaint.onnx
 """
 
 from __future__ import annotations

@@ -30,9 +30,9 @@ import cv2
 import numpy as np
 import simplejpeg
 
+from ddm.derive.table import Layer
 from ddm.geometry import Box
 from ddm.library.pixels import PixelStore
-from ddm.perceive.derive import Layer
 from ddm.render import Renderer, encode
 from ddm.render.encode import QUALITY, sampling
 from ddm.render.rasters import PixelArray

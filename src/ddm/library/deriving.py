@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from functools import cached_property, partial
 from typing import Any
 
+from ddm.derive import table as derive
+from ddm.derive.table import Source
 from ddm.errors import InputError, Unfit
 from ddm.library.pixels import PixelStore
-from ddm.perceive import derive
 from ddm.perceive.cutout import Cutout
-from ddm.perceive.derive import Source
 from ddm.perceive.perception import Bytes, Params, Perception, Raster, Steps
 
 REMEMBERED = 8192

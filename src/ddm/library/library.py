@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from ddm.acquire.product import Picture, Product
+from ddm.derive.table import Layer
 from ddm.errors import InputError
 from ddm.language.expressions import Condition
 from ddm.library.blobs import Blobs, Folder
@@ -28,7 +29,6 @@ from ddm.library.vectors import Floats32
 from ddm.library.working_set import View
 from ddm.perceive import Perceived, perceive
 from ddm.perceive.again import perceive_again, stale
-from ddm.perceive.derive import Layer
 from ddm.perceive.perceivers import TABLE
 from ddm.perceive.perception import Bytes, Params, Perception, Raster, Steps
 from ddm.perceive.refusals import REFUSALS
@@ -266,7 +266,7 @@ class Library:
     # -------------------------------------------------------------------------------------------- pixels
 
     def derive(self, material: Perception, name: str, params: Params, before: Steps = ()) -> Raster:
-        """The pixels of `ddm.perceive.derive`, made once and kept; see the `Derive` protocol for what may be asked.
+        """The pixels of `ddm.derive.table`, made once and kept; see the `Derive` protocol for what may be asked.
 
         Raises Unfit where the material does not allow it, InputError for an unknown name or value.
         """

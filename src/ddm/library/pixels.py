@@ -13,11 +13,11 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
+from ddm.derive.table import Layer
 from ddm.errors import InputError
 from ddm.library.blobs import Blobs, Folder
 from ddm.library.codecs import jpeg, packed, png, premultiplied, read_jpeg, read_png, unpacked
 from ddm.library.content import NAME, stem_of
-from ddm.perceive.derive import Layer
 from ddm.perceive.perception import Bytes, Raster
 
 CACHE_BYTES = 256 * 2**20

@@ -181,7 +181,7 @@ class Derive(Protocol):
     Of the subject: cutout {}, RGBA, cropped to its matte; and to be laid beneath it, by its matte alone:
     shadow {kind, strength, softness, direction, height, colour}, outline {width, colour};
     reflection {strength, length}.
-    `ddm.perceive.derive.TABLE` has their meaning, units and ranges.
+    `ddm.derive.table.TABLE` has their meaning, units and ranges.
 
     before: what is done first, by rows that may stand there (`Derivation.before`); to the picture, or to the subject
     alone where the subject is asked for.

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+from ddm.derive.extension.limits import LIMITS
 from ddm.errors import Unfit
 from ddm.geometry import Box
 from ddm.language.parameters import Range, Zone
-from ddm.perceive.extension.limits import LIMITS
 from ddm.perceive.schema import SIDES
 
 MOST_ENLARGEMENT = 1.25  # beyond it a photograph looks soft beside crisp type

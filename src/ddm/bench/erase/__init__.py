@@ -29,11 +29,11 @@ from ddm.bench.erase.figures import figures, marked, means
 from ddm.bench.erase.rivals import rivals
 from ddm.bench.pages import Case as Shown
 from ddm.bench.pages import write_page
+from ddm.derive.change import View
+from ddm.derive.erasing.erase import erased, hole
 from ddm.errors import InputError, Unfit
 from ddm.perceive import Perceived, perceived
-from ddm.perceive.change import View
 from ddm.perceive.decode import Decoded
-from ddm.perceive.erase import erased, hole
 from ddm.perceive.perception import Element
 from ddm.perceive.pixels import Bytes
 from ddm.perceive.sight import Sight

@@ -13,8 +13,8 @@ import numpy as np
 
 from ddm.acquire.product import Picture
 from ddm.bench.perceive.pictures import Real, real
+from ddm.derive.extension import extend
 from ddm.errors import Unfit
-from ddm.perceive import extend
 from ddm.perceive import pixels as px
 from ddm.perceive.decode import Decoded
 from ddm.perceive.perceivers import TABLE

@@ -8,13 +8,13 @@ from typing import TypeAlias
 import numpy as np
 
 from ddm.bench.extend.cases import Case
+from ddm.derive.extension import extend
+from ddm.derive.extension.detail import detailed
+from ddm.derive.extension.outpaint import outpainted
+from ddm.derive.tone import Canvas
 from ddm.errors import Unfit
-from ddm.perceive import extend
 from ddm.perceive import pixels as px
-from ddm.perceive.extension.detail import detailed
-from ddm.perceive.outpaint import outpainted
 from ddm.perceive.pixels import Bytes
-from ddm.perceive.tone import Canvas
 
 Way: TypeAlias = Callable[[Case], Bytes | None]
 """The photograph as uint8 (h, w, 3), or None where the way has no answer."""

@@ -23,8 +23,8 @@ from ddm.bench.fit.rivals import matched, reinhard
 from ddm.bench.fit.spoiling import SPOILT, spoilt
 from ddm.bench.pages import Case
 from ddm.colour import delta_e, oklab_of_bytes
-from ddm.perceive.fitting import fit
-from ddm.perceive.optics import optics
+from ddm.derive.fitting.fitted import fit
+from ddm.derive.fitting.optics import optics
 from ddm.perceive.pixels import Bytes, Floats
 
 OPTICAL = {"grainy": "grain", "soft": "blur"}

@@ -10,13 +10,13 @@ import numpy as np
 
 from ddm import models
 from ddm.colour import oklab_of_bytes
+from ddm.derive.fitting.fitted import Taken
+from ddm.derive.fitting.looks import look
+from ddm.derive.fitting.optics import blur
 from ddm.perceive import pixels as px
 from ddm.perceive.decode import decode
-from ddm.perceive.fitting import Taken
-from ddm.perceive.looks import look
 from ddm.perceive.matte import draw, refined
 from ddm.perceive.noise import noise
-from ddm.perceive.optics import blur
 from ddm.perceive.perception import MAP_SIDE
 from ddm.perceive.pixels import Bytes, Floats
 from ddm.perceive.tiers import FAST

@@ -22,9 +22,9 @@ from ddm.bench.fit.rivals import reinhard
 from ddm.bench.pages import Case
 from ddm.bench.perceive import composed
 from ddm.colour import delta_e, oklab_of_bytes, srgb_of_linear
+from ddm.derive.fitting.fitted import Taken, fit
+from ddm.derive.fitting.looks import Look
 from ddm.perceive import pixels as px
-from ddm.perceive.fitting import Taken, fit
-from ddm.perceive.looks import Look
 from ddm.perceive.pixels import Bytes, Floats
 
 CUTOUTS, ROOMS = 12, 6

@@ -23,8 +23,8 @@ from ddm.bench.pages import Case
 from ddm.bench.perceive import raycast
 from ddm.bench.perceive.raycast import Body, Camera, Lamp
 from ddm.colour import bytes_of_srgb, delta_e, oklab_of_bytes, srgb_of_linear
+from ddm.derive.fitting.relight import shaded
 from ddm.perceive.pixels import Bytes, Floats
-from ddm.perceive.relight import shaded
 
 PICTURES, SIDE = 48, 160
 STRENGTH = 0.4

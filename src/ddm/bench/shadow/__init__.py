@@ -24,12 +24,12 @@ from ddm.bench.shadow.marked import photograph
 from ddm.bench.shadow.solids import KINDS, Scene, scene
 from ddm.bench.shadow.ways import WAYS, ours
 from ddm.colour import oklab_of_bytes
+from ddm.derive.shading.shadow import KINDS as SHADOWS
+from ddm.derive.shading.shadow import Light, Wish, shadow
 from ddm.errors import InputError
 from ddm.perceive import light as perceived
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Bytes, Floats
-from ddm.perceive.shadow import KINDS as SHADOWS
-from ddm.perceive.shadow import Light, Wish, shadow
 
 SEEDS = range(20_000_000, 20_000_080)
 """Far from those that anything was tried on."""

@@ -10,8 +10,8 @@ import numpy as np
 from ddm.bench.pages import Case
 from ddm.bench.perceive import Measured
 from ddm.bench.shadow.marked import Photograph
+from ddm.derive.shading.baked import SURE, Baked, baked
 from ddm.perceive import pixels as px
-from ddm.perceive.baked import SURE, Baked, baked
 from ddm.perceive.pixels import Bytes, Floats
 
 DARK = 0.04

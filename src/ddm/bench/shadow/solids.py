@@ -12,8 +12,8 @@ import numpy as np
 
 from ddm.bench.perceive.raycast import Body, Camera, Lamp, floor, shoot
 from ddm.colour import bytes_of_srgb, srgb_of_linear
+from ddm.derive.shading.shadow import LARGEST, SMALLEST, Light
 from ddm.perceive.pixels import Bytes, Floats, Mask
-from ddm.perceive.shadow import LARGEST, SMALLEST, Light
 
 KINDS = ("box", "cylinder", "cone", "ellipsoid")
 SIDE, SPAN = 320, 3.8

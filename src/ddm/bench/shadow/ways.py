@@ -7,10 +7,10 @@ from math import cos, radians, sin
 
 import numpy as np
 
+from ddm.derive.shading.shadow import KINDS, Light
 from ddm.perceive import pixels as px
 from ddm.perceive.cutout import extent
 from ddm.perceive.pixels import Floats
-from ddm.perceive.shadow import KINDS, Light
 
 FAR = 0.06
 """How far a copy is moved, of the subject's longer side: as drawing programs do unless told otherwise."""

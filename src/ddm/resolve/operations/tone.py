@@ -9,8 +9,8 @@ from typing import cast
 
 import numpy as np
 
+from ddm.derive.fitting.looks import look
 from ddm.language.template import Call
-from ddm.perceive.looks import look
 from ddm.perceive.perception import Params, Perception, Swatch
 from ddm.resolve.intents import Effect, PictureIntent, Shown, Surroundings
 

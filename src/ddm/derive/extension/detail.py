@@ -1,0 +1,74 @@
+"""A guide over a canvas, and the picture that lies in it -> the guide with detail everywhere: sewn, or new noise."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+import numpy as np
+
+from ddm.derive.extension.quilt import SMALL, Cloth, sewn
+from ddm.derive.extension.sides import back, beyond, facing, parts
+from ddm.derive.grain import grain, wrapped
+from ddm.derive.tone import Canvas
+from ddm.errors import Unfit
+from ddm.perceive import pixels as px
+from ddm.perceive.pixels import Floats, Mask
+
+SHADE = 0.04
+"""Around the subject, of the longer side: where its shadow may lie, which must not come again."""
+SLACK = {"left": 0.12, "right": 0.12, "top": 1.0, "bottom": 1.0}
+"""How far a piece may be moved along its border, of the picture: things beside each other stand at one height, and
+what lies above or below has no such order."""
+BORDER, WILD_REACH = 0.06, 0.012
+"""Depth of the border and reach within which the strength of detail is taken, of the root of the area."""
+USUAL, WILD = 0.95, 1.25
+"""What is so many times as strong as nearly all of the border is something else than what the border shows."""
+LEAST_SOURCE = 0.02
+"""Part of the picture that must be free of the subject and its shadow, or there is nothing to sew with."""
+
+
+def detailed(
+    image: Floats, free: Mask, guide: Floats, canvas: Canvas, smooth: Set[str], lined: Set[str] = frozenset()
+) -> Floats:
+    """float32 (h, w, 3) of the whole canvas; where the picture lies, the picture.
+
+    image: float32 (h, w, 3). free: bool (h, w), not the subject. guide: float32, over the canvas: light, shade and
+    what else is not detail. smooth: sides that get noise of the picture's kind, all others are sewn. lined: of those
+    the smooth ones into which lines run. Raises Unfit where nothing can be sewn with.
+    """
+    clear = free if free.all() else px.distance(free) > SHADE * max(free.shape)
+    detail, source = np.zeros_like(guide), np.zeros(canvas.size, bool)
+    detail[canvas.own] = (image - guide[canvas.own]) * free[..., None]
+    source[canvas.own] = clear
+    for side, part in parts(canvas).items():
+        new = beyond(canvas, side)
+        if side in smooth or min(free.shape) < 2 * SMALL:
+            detail[new] = wrapped(grain(image, free), *new)
+        else:
+            _check(clear, side)
+            seen, ahead, known = (facing(plane[part], side) for plane in (detail, guide, source))
+            known = known if side in lined else tame(seen, known, getattr(canvas, side))
+            found = sewn(Cloth(seen, ahead, known, getattr(canvas, side), SLACK[side]))
+            detail[part] = back(found, side)
+    found = guide + detail
+    found[canvas.own] = image
+    return found
+
+
+def tame(detail: Floats, source: Mask, new: int) -> Mask:
+    """The source without what is wilder than anything along the right border, before its `new` columns: a plant or a
+    lamp beside the subject is no part of the floor. All of it, where too little would be left."""
+    side = np.sqrt(source.size)
+    reach = WILD_REACH * side
+    strength = px.blur(np.abs(detail).mean(2), reach)
+    border = slice(-new - max(2, round(BORDER * side)), -new)
+    along = strength[:, border][source[:, border]]
+    if not len(along):
+        return source
+    found: Mask = source & ~px.grown(strength > WILD * np.quantile(along, USUAL), round(2 * reach))
+    return found if found.mean() >= LEAST_SOURCE else source
+
+
+def _check(clear: Mask, side: str) -> None:
+    if clear.mean() < LEAST_SOURCE:
+        raise Unfit(f"too little of the picture is free of the subject to continue its {side} border with")

@@ -1,0 +1,1 @@
+"""A picture -> the same as another camera, another light or a palette would show it."""

@@ -1,0 +1,88 @@
+"""Detail goes on beyond a border as it is inside: with its pattern and strength, without the subject."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ddm.derive.extension.extend import crossed, extended
+from ddm.errors import Unfit
+
+H, W, PERIOD = 256, 320, 16
+TEXTURE = dict.fromkeys(("left", "top", "right", "bottom"), "texture")
+FREE = np.zeros((H, W), np.float32)
+
+
+def _woven() -> np.ndarray:
+    y, x = np.mgrid[:H, :W]
+    weave = 128 + 30 * np.sin(2 * np.pi * x / PERIOD) + 30 * np.sin(2 * np.pi * y / PERIOD)
+    grain = np.random.default_rng(3).normal(0, 3, (H, W))
+    found: np.ndarray = np.clip(weave + grain, 0, 255).astype(np.uint8)[..., None].repeat(3, 2)
+    return found
+
+
+def _repeats(plane: np.ndarray, axis: int, by: int) -> float:
+    """Correlation of a plane with itself so many pixels on."""
+    plane = np.moveaxis(plane - plane.mean(), axis, 0)
+    return float((plane[:-by] * plane[by:]).mean() / plane.var())
+
+
+@pytest.mark.parametrize(("side", "part"), [("right", np.s_[:, W + 8 :]), ("bottom", np.s_[H + 8 :, :])])
+def test_a_pattern_goes_on(side: str, part: tuple[slice, slice]) -> None:
+    found = extended(_woven(), FREE, TEXTURE, {side: 120}).astype(float).mean(2)[part]
+    assert found.std() == pytest.approx(_woven().std(), rel=0.25)
+    for axis in (0, 1):
+        assert _repeats(found, axis, PERIOD) > 0.5
+        assert _repeats(found, axis, PERIOD // 2) < 0.3
+
+
+def test_a_pattern_meets_the_border_in_step() -> None:
+    found = extended(_woven(), FREE, TEXTURE, {"right": 100}).astype(float).mean(2)
+    steps = np.abs(np.diff(found, axis=1)).mean(0)
+    assert steps[W - 1] < 1.6 * steps[W - 20 : W + 20].mean()
+
+
+def test_the_subject_is_neither_repeated_nor_changed() -> None:
+    pixels, cover = _woven(), FREE.copy()
+    pixels[90:150, 200:280] = (255, 0, 0)
+    cover[90:150, 200:280] = 1
+    found = extended(pixels, cover, dict.fromkeys(TEXTURE, "complex"), {"right": 110, "top": 60}).astype(int)
+    assert np.array_equal(found[60:, :W], pixels)
+    redness = found[..., 0] - found[..., 1]
+    assert redness[:, W:].max() < 60
+    assert redness[:60].max() < 60
+
+
+def test_the_same_every_time() -> None:
+    one, other = (extended(_woven(), FREE, TEXTURE, {"left": 70, "top": 50}) for _ in range(2))
+    assert np.array_equal(one, other)
+
+
+def test_where_nothing_is_free_there_is_nothing_to_sew_with() -> None:
+    with pytest.raises(Unfit, match="too little of the picture is free"):
+        extended(_woven(), FREE + 1, TEXTURE, {"right": 20})
+
+
+def test_sides_of_any_kind_grow_together() -> None:
+    kinds = {"left": "flat", "top": "gradient", "right": "texture", "bottom": "complex"}
+    found = extended(_woven(), FREE, kinds, {"left": 30, "top": 40, "right": 50, "bottom": 60})
+    assert found.shape == (H + 100, W + 80, 3)
+    rim = 4  # beyond flat and smooth borders a faulty rim may be grown over
+    assert np.array_equal(found[40 + rim : 40 + H, 30 + rim : 30 + W], _woven()[rim:, rim:])
+
+
+def _tiled(at: int) -> np.ndarray:
+    """A pale floor with a joint that runs level into the right border."""
+    pixels = np.full((H, W, 3), 200.0) + np.random.default_rng(4).normal(0, 1.5, (H, W, 1))
+    pixels[at : at + 3] -= 70
+    return np.clip(pixels, 0, 255).astype(np.uint8)
+
+
+def test_lines_that_run_into_a_flat_border_go_on() -> None:
+    free = np.ones((H, W), bool)
+    assert crossed(_tiled(100), free)
+    assert not crossed(_tiled(100)[:90], free[:90])
+    found = extended(_tiled(100), FREE, dict.fromkeys(TEXTURE, "flat"), {"right": 80}).astype(float).mean(2)
+    beyond = found[:, W + 10 : W + 70].mean(1)
+    assert abs(int(beyond.argmin()) - 101) <= 2
+    assert beyond.min() < beyond.mean() - 25
