@@ -1,4 +1,4 @@
-"""raw material -> Perception: typed attributes of one material and the pixels derived from it."""
+"""raw material -> Perception: typed attributes of one material, small maps, and its subject cut out."""
 
 from __future__ import annotations
 
