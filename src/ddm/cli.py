@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from ddm.bench.cli import app as bench_app
 from ddm.errors import DdmError
 from ddm.fonts.cli import app as fonts_app
 from ddm.formats.cli import Formats
@@ -25,9 +26,6 @@ from ddm.models.cli import app as models_app
 from ddm.produce.cli import explain as explain_creative
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-bench_app = typer.Typer(
-    no_args_is_help=True, help="Measure speed and quality; figures are ratios to a floor of the same run."
-)
 app.add_typer(bench_app, name="bench")
 app.add_typer(models_app, name="models")
 app.add_typer(library_app, name="library")
@@ -271,113 +269,6 @@ def reference() -> None:
     from ddm import reference as tables
 
     print(tables.reference(), end="")
-
-
-@bench_app.command("render")
-def bench_render(as_json: Json = False) -> None:
-    """The renderer against its floor: one blend and one encode."""
-    from ddm.bench import render as bench
-
-    found = bench.run()
-    show(found, as_json, json.dumps(found, indent=1))
-
-
-@bench_app.command("resolve")
-def bench_resolve(
-    library: LibraryAt = Path("out/demo/library"),
-    as_json: Json = False,
-) -> None:
-    """Binding and format into a resolved tree, for every template and format, on the products of a library."""
-    from ddm.bench import resolve as bench
-
-    found = bench.run(library)
-    show(found, as_json, json.dumps(found, indent=1))
-
-
-@bench_app.command("perceive")
-def bench_perceive(
-    sections: Annotated[list[str] | None, typer.Argument(help="matte, text, calm...; all if left out.")] = None,
-    corpora: Annotated[Path, typer.Option(help="Folder of pictures with known truth.")] = Path("../shared/corpora"),
-    as_json: Json = False,
-) -> None:
-    """What is perceived against pictures whose truth is known."""
-    from ddm.bench import perceive as bench
-
-    found = bench.run(corpora, tuple(sections or ()))
-    show(found, as_json, "\n".join(f"{name:<36} {figure}" for name, figure in bench.lines(found)))
-
-
-@bench_app.command("fit")
-def bench_fit(
-    sections: Annotated[list[str] | None, typer.Argument(help="back, placed, edges...; all if left out.")] = None,
-    corpora: Annotated[Path, typer.Option(help="Folder of pictures with known truth.")] = Path("../shared/corpora"),
-    gallery: Annotated[Path | None, typer.Option(help="Folder for pages with before and after.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Subjects placed in other scenes: how well they fit in, their edges, and their decoration's colours."""
-    from ddm.bench import fit as bench
-    from ddm.bench.perceive import lines
-
-    found = bench.run(corpora, tuple(sections or ()), gallery)
-    show(found, as_json, "\n".join(f"{name:<40} {figure}" for name, figure in lines(found)))
-
-
-@bench_app.command("match")
-def bench_match(
-    materials: Annotated[int, typer.Option(min=10, help="Records to grow from the library's real ones.")] = 1_000_000,
-    library: LibraryAt = Path("out/demo/library"),
-    folder: Annotated[Path | None, typer.Option(help="Where the grown library is written and left.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Candidates by condition and nearest neighbours among a million materials: time, memory and disk."""
-    from ddm.bench import match as bench
-    from ddm.bench.perceive import lines
-
-    found = bench.run(library, materials, folder)
-    show(found, as_json, "\n".join(f"{name:<44} {figure}" for name, figure in lines(found)))
-
-
-@bench_app.command("extend")
-def bench_extend(
-    corpora: Annotated[Path, typer.Option(help="Folder of photographs.")] = Path("../shared/corpora"),
-    pictures: Annotated[int, typer.Option(min=1, help="Photographs, chosen by the hash of their names.")] = 64,
-    gallery: Annotated[Path | None, typer.Option(help="Folder for a page of what each way made.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Held-back photographs rebuilt from a part of them, in our way and in others, by kind of border."""
-    from ddm.bench import extend as bench
-    from ddm.bench.perceive import lines
-
-    found = bench.run(corpora, pictures, gallery)
-    show(found, as_json, "\n".join(f"{name:<44} {figure}" for name, figure in lines(found)))
-
-
-@bench_app.command("erase")
-def bench_erase(
-    corpora: Annotated[Path, typer.Option(help="Folder of pictures with known truth.")] = Path("../shared/corpora"),
-    gallery: Annotated[Path | None, typer.Option(help="Folder for pages of before and after.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Copy, marks and watermarks taken away, against pictures whose truth is known and methods that everyone has."""
-    from ddm.bench import erase as bench
-    from ddm.bench.perceive import lines
-
-    found = bench.run(corpora, gallery)
-    show(found, as_json, "\n".join(f"{name:<44} {figure}" for name, figure in lines(found)))
-
-
-@bench_app.command("shadow")
-def bench_shadow(
-    corpora: Annotated[Path, typer.Option(help="Folder of pictures with known truth.")] = Path("../shared/corpora"),
-    gallery: Annotated[Path | None, typer.Option(help="Folder for pages of before and after.")] = None,
-    as_json: Json = False,
-) -> None:
-    """Shadows thrown, beside ray casting and plainer ways; shadows in photographs found, kept and removed."""
-    from ddm.bench import shadow as bench
-    from ddm.bench.perceive import lines
-
-    found = bench.run(corpora, gallery)
-    show(found, as_json, "\n".join(f"{name:<44} {figure}" for name, figure in lines(found)))
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -31,13 +31,3 @@ def run(corpora: Path, wanted: tuple[str, ...]) -> dict[str, Measured]:
 def _section(name: str) -> Section:
     found: Section = import_module(f"{__name__}.{name}").measure
     return found
-
-
-def lines(measured: Measured, under: str = "") -> Iterator[tuple[str, str]]:
-    """(dotted name, figure) of every leaf, for people."""
-    for name, value in measured.items():
-        dotted = f"{under}.{name}" if under else name
-        if isinstance(value, Mapping):
-            yield from lines(value, dotted)
-        else:
-            yield dotted, f"{value:.4g}" if isinstance(value, float) else str(value)
