@@ -45,7 +45,7 @@ def test_every_attribute_is_given_within_its_range(cactus: Perceived) -> None:
 
 def test_a_cactus_in_a_pot(cactus: Perceived) -> None:
     given = cactus.perception.attributes
-    assert given["scene.kind"] == "plain"
+    assert given["scene.kind"] in {"plain", "studio"}  # a wall of one colour, in light that falls off
     assert given["subject.count"] == 1
     assert given["subject.cut"] == frozenset()
     assert given["class.name"] == "pot"
