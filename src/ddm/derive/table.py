@@ -106,20 +106,17 @@ def _extended(source: Source, params: Params) -> Layer:
     attributes = source.perception.attributes
     kinds = {side: str(attributes[f"border.{side}"]) for side in SIDES}
     scene = attributes["role"] == "scene"  # nothing in a backdrop is a subject that must stay whole
-    cut = frozenset() if scene else attributes["subject.cut"]
-    assert isinstance(cut, frozenset)
     height, width = source.pixels.shape[:2]
     scale = float(params["scale"])
     if max(height + growth["top"] + growth["bottom"], width + growth["left"] + growth["right"]) * scale > FARTHEST:
         raise Unfit(f"the grown picture would be larger than {FARTHEST} pixels")
-    extend.check(width, height, kinds, cut, growth)
+    extend.check(width, height, kinds, frozenset() if scene else _cut(source), growth)
     pixels, matte = (_scaled(p, scale) for p in (source.pixels, source.matte))
     coverage = matte.astype(np.float32) / 255 * (not scene)
-    shown_growth = {side: round(g * scale) for side, g in growth.items()}
-    extend.check_border(pixels, coverage, kinds, shown_growth)
-    made = extend.extended(pixels, coverage, kinds, shown_growth)
+    small = {side: round(n * scale) for side, n in growth.items()}
+    extend.check_border(pixels, coverage, kinds, small)
     shown = pixels.shape[1] / width
-    return Layer(made, -round(growth["left"] * scale) / shown, -round(growth["top"] * scale) / shown, shown)
+    return Layer(extend.extended(pixels, coverage, kinds, small), -small["left"] / shown, -small["top"] / shown, shown)
 
 
 def _scaled(pixels: Bytes, scale: float) -> Bytes:
