@@ -46,7 +46,7 @@ MOST_BYTES = 1_200_000  # all pictures together: a clone should stay small
 
 HERO: Sequence[Sequence[Wish]] = (
     (
-        ("vintage", "window", "story-1080x1920"),
+        ("cactus", "window", "story-1080x1920"),
         ("rope", "split", "square-800"),
         ("bonsai", "gloss", "link-1200x628"),
         ("instant", "duotone", "feed-1080x1350"),

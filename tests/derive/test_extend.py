@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ddm.derive.extension.extend import check, extended
+from ddm.derive.extension.limits import LIMITS
 from ddm.errors import Unfit
 from ddm.perceive import pixels as px
 
@@ -146,6 +147,6 @@ def test_limits_are_told() -> None:
         check(W, H, kinds, frozenset({"right"}), {"right": 1})
     check(W, H, kinds, frozenset({"right"}), {"right": 0})
     smooth = dict.fromkeys(FLAT, "gradient")
-    check(W, H, smooth, frozenset(), {"top": round(1.8 * H)})
+    check(W, H, smooth, frozenset(), {"top": round(LIMITS["gradient"] * H)})
     with pytest.raises(Unfit, match="the top border is gradient"):
         check(W, H, smooth, frozenset(), {"top": 2 * H})
