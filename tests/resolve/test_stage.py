@@ -28,7 +28,7 @@ def shows(when: str, format_: str = "square-800", **changes: object) -> bool:
         ("canvas.ratio ge 5", "leader-728x90", True),
         ("canvas.ratio ge 5", "square-800", False),
         ("canvas.height ge 1500", "story-1080x1920", True),
-        ("free.ratio in 1.04..1.05 and free.area lt 45%", "story-1080x1920", True),
+        ("free.ratio in 0.75..0.76 and free.area lt 60%", "story-1080x1920", True),
         ("free.lines lt 7", "dable-1200x1200", True),
         ("free.lines lt 7", "square-800", False),
         ("canvas.width = 800px and canvas.area = 640000", "square-800", True),
