@@ -39,8 +39,10 @@ def test_outputs_by_name_and_in_the_files_order(doubler: Path) -> None:
 
 
 def test_pictures_of_any_size(doubler: Path) -> None:
-    (twice, _) = Network(doubler, "f32", any_size=True).run(None, {"x": np.ones((1, 3, 6, 5), np.float32)})
-    assert twice.shape == (1, 3, 6, 5)
+    network = Network(doubler, "f32", by_size=True)
+    for size in ((1, 3, 6, 5), (1, 3, 4, 4), (1, 3, 6, 5)):
+        (twice, _) = network.run(None, {"x": np.ones(size, np.float32)})
+        assert twice.shape == size
 
 
 def test_answers_are_the_callers_own(doubler: Path) -> None:

@@ -102,7 +102,7 @@ def session(name: str) -> Network:
     file = path(name)
     with _lock:
         if file not in _sessions:
-            _sessions[file] = Network(file, row(name).precision, row(name).any_size)
+            _sessions[file] = Network(file, row(name).precision, row(name).by_size)
         return _sessions[file]
 
 

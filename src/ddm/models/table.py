@@ -31,7 +31,7 @@ class Row:
 
     sha256, size: of the final file in hexadecimal and bytes; of a folder as `store.digest` puts it.
     precision: f32 where numbers are compared across machines, or other weights were trained on them; else the quickest.
-    any_size: the file names one size of pictures (1, 3, h, w), and its layers take any.
+    by_size: made ready for each size of pictures anew, see `runtime.Network`; its layers take any.
     strip: for pictures, the folder inside the package below which names are kept.
     conversion: a name of `convert.CONVERSIONS`, empty where the file is taken as it is.
     """
@@ -48,7 +48,7 @@ class Row:
     strip: str = ""
     kind: Literal["weights", "pictures"] = "weights"
     precision: Literal["", "f32"] = ""
-    any_size: bool = False
+    by_size: bool = False
 
 
 OCR = Origin("installed", "rapidocr", "3.10.0", ("rapidocr/models/",))
@@ -64,6 +64,7 @@ ROWS = (
         purpose="subject matte as published: what eight bits are made of and compared with",
         input="RGB float32 (1,3,s,s), (x - 128) / 256 of 0..255, s a multiple of 64, 1024 best; output is 0..1 already",
         conversion="isnet-chunks-to-fp32-any-size",
+        by_size=True,
     ),
     Row(
         "u2net",
@@ -74,7 +75,7 @@ ROWS = (
         licence="MIT (package), Apache-2.0 (weights)",
         purpose="second opinion on the matte as published: what eight bits are made of and compared with",
         input="RGB float32 (1,3,s,s), x / max(x), ImageNet mean and deviation, s 320 best; output is min-max scaled",
-        any_size=True,
+        by_size=True,
     ),
     Row(
         "isnet-int8",
@@ -86,6 +87,7 @@ ROWS = (
         purpose="subject matte, best edges, in eight bits",
         input="as isnet",
         conversion="isnet-chunks-to-int8",
+        by_size=True,
     ),
     Row(
         "u2net-int8",
@@ -97,7 +99,7 @@ ROWS = (
         purpose="second opinion on the matte, and a saliency map, in eight bits",
         input="as u2net",
         conversion="u2net-to-int8",
-        any_size=True,
+        by_size=True,
     ),
     Row(
         "efficientnet-lite0",
