@@ -29,6 +29,10 @@ class Box(NamedTuple):
     def bottom(self) -> float:
         return self.y + self.height
 
+    def edge(self, side: str) -> float:
+        """The coordinate of 'left', 'top', 'right' or 'bottom'."""
+        return {"left": self.x, "top": self.y, "right": self.right, "bottom": self.bottom}[side]
+
     @property
     def centre(self) -> tuple[float, float]:
         return self.x + self.width / 2, self.y + self.height / 2

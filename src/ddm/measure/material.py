@@ -23,9 +23,14 @@ EDGE = 0.02
 
 
 def context_of(
-    format_: Format, used: Mapping[str, Use], nbytes: int = 0, reader: Reader | None = None, pixel_ratio: float = 1.0
+    format_: Format,
+    used: Mapping[str, Use],
+    nbytes: int = 0,
+    reader: Reader | None = None,
+    pixel_ratio: float = 1.0,
+    bleed: frozenset[str] = frozenset(),
 ) -> Context:
-    """used: by href. pixel_ratio: of the file."""
+    """used: by href. pixel_ratio: of the file. bleed: ids of layers whose subject runs off an edge as it was asked."""
     subjects = {href: row for href, row in used.items() if _shows_product(*row[:2])}
     return Context(
         format_,
@@ -36,6 +41,7 @@ def context_of(
             href: own_part(material, raster) for href, (material, names, raster) in used.items() if "extended" in names
         },
         soft=frozenset(href for href, (_, names, _) in used.items() if "blurred" in names),
+        bleed=bleed,
         nbytes=nbytes,
         reader=reader,
         pixel_ratio=pixel_ratio,

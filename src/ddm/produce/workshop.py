@@ -182,7 +182,8 @@ class Workshop:
         scores = None
         if measured:
             with _timed(ms, "measure"):
-                context = context_of(format_, recorder.used, len(body), reader(), ratio)
+                bleed = frozenset(o.element for o in resolved.trace.origins if o.property == "bleed")
+                context = context_of(format_, recorder.used, len(body), reader(), ratio, bleed)
                 scores = measure(resolved.document, pixels, context)
         return Creative(product, template, format_, type_, body, resolved.document, resolved, ms, scores, ratio)
 

@@ -87,6 +87,7 @@ class PictureIntent(Intent):
 
     grow: limit of growth by side (left, top, right, bottom), as part of the frame. before: changes of the pixels
     themselves, in order. beneath: layers laid under the subject. blur: sigma as part of the longer side.
+    bleed: sides at which the subject may run off the enclosing frame; off: how far a whole one does at the first.
     """
 
     cutout: bool = False
@@ -97,6 +98,8 @@ class PictureIntent(Intent):
     radius: Length = SQUARE
     grow: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     to_canvas: bool = False
+    bleed: tuple[str, ...] = ()
+    off: float = 0.0
     blur: float = 0.0
     before: tuple[Effect, ...] = ()
     beneath: tuple[Effect, ...] = ()

@@ -3,45 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple, cast
 
 from ddm.errors import InputError, Unfit
 from ddm.geometry import Box
-from ddm.perceive.perception import MOST_STEPS, Perception, Raster, Steps
+from ddm.perceive.perception import Perception, Raster
 from ddm.perceive.schema import SIDES
-from ddm.resolve.intents import Effect, PictureIntent, Shown
+from ddm.resolve.alone import alone
+from ddm.resolve.cast import Cast, steps
+from ddm.resolve.intents import PictureIntent, Shown
 from ddm.resolve.placed import Placed
 from ddm.resolve.stage import Stage
 from ddm.resolve.window import MOST_ENLARGEMENT, Insets, Source, Window, Wish, choose, cover
 from ddm.svg.tree import Clip, Group, Image, Meta, Node
 
 GROWN_SCALES = (0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0)  # few, so that formats of like size share grown pictures
-BEFORE_MATTING = frozenset({"erased"})  # what a cut-out has no need of: the ground goes anyway
 LEAST_CLEAR = 0.2  # of a frame's sides, that the host must leave free for a subject to be shown in it
 TOLD = 6  # windows named in the trace
-BLACK = "#000000"
-FOOT = 0.06  # of a cut-out's height, above and below its foot: the ground that its shadow falls on
-THROWN_BACK, SHADES = 110, 12  # how much of the ground's hue its darkest shadow keeps at most, of 255, and its steps
-COVERED = 0.02  # part of a cut-out's middle that may lie over copy: its soft edge, no more
-
-
-class Cast(NamedTuple):
-    """A picture layer and what it shows."""
-
-    placed: Placed
-    intent: PictureIntent
-    shown: Shown
-
-    @property
-    def material(self) -> Perception:
-        return self.shown.material
-
-    @property
-    def mirror(self) -> bool:
-        return self.shown.mirror
 
 
 def picture(placed: Placed, stage: Stage) -> list[Node]:
@@ -52,7 +32,7 @@ def picture(placed: Placed, stage: Stage) -> list[Node]:
         stage.trace.note(placed.id, "pick", "nothing", f"'{intent.object}' has fewer than {intent.nth} candidates")
         return []
     layer = Cast(placed, intent, Shown(material, _mirrored(placed, intent, material, stage)))
-    return _alone(layer, stage) if intent.cutout else _whole(layer, stage)
+    return alone(layer, stage) if intent.cutout else _whole(layer, stage)
 
 
 def _material(intent: PictureIntent, stage: Stage) -> Perception | None:
@@ -167,30 +147,9 @@ def _extent(layer: Cast, window: Window) -> Box:
     return Box.of_edges(-left, -top, width + right, height + bottom)
 
 
-def _steps(layer: Cast, stage: Stage) -> Steps:
-    """Changes of the pixels themselves, in order, as far as there is something to change."""
-    name, steps = layer.placed.id, []
-    for effect in layer.intent.before:
-        if layer.intent.cutout and effect.derivation in BEFORE_MATTING:
-            continue
-        params = effect.asked(layer.shown, stage)
-        if params is not None:
-            steps.append((effect.derivation, params))
-            stage.trace.note(
-                name, effect.derivation, _said(params), f"{effect.call.name}, line {effect.call.mark.line}"
-            )
-    if len(steps) > MOST_STEPS:
-        raise Unfit(f"'{name}' changes its picture {len(steps)} times", mend=f"at most {MOST_STEPS} times")
-    return tuple(steps)
-
-
-def _said(params: Mapping[str, float | str]) -> str:
-    return " ".join([f"{key} {value if isinstance(value, str) else f'{value:g}'}" for key, value in params.items()])
-
-
 def _raster(layer: Cast, window: Window, stage: Stage) -> Raster:
     """Grown, blurred or plain; with the steps asked for before."""
-    before = _steps(layer, stage)
+    before = steps(layer, stage)
     if window.grows:
         fine = next((s for s in GROWN_SCALES if s >= window.scale), 1.0)
         return stage.derive(layer.material, "extended", {**_growth(window, layer.mirror), "scale": fine}, before)
@@ -252,73 +211,3 @@ def _others(windows: tuple[Window, ...]) -> tuple[tuple[str, float], ...]:
     if len(windows) == 1:
         return ()
     return tuple([(f"{w.zone.x:.0%} {w.zone.y:.0%} at {w.scale:.2f}", w.cost) for w in windows[:TOLD]])
-
-
-# ------------------------------------------------------------------------------------------------ subjects alone
-
-
-def _alone(layer: Cast, stage: Stage) -> list[Node]:
-    """The subject cut out, as large as the frame allows, with what is laid beneath it."""
-    material, placed, intent = layer.material, layer.placed, layer.intent
-    cut = cast("frozenset[str]", material.attributes["subject.cut"])
-    if cut and material.attributes["role"] != "logo":
-        raise Unfit(f"the subject is cut at the {', '.join(sorted(cut))}, so it cannot stand alone")
-    raster = stage.derive(material, "cutout", {}, _steps(layer, stage))
-    native, frame, name = raster.box, placed.frame, placed.id
-    scale = min(frame.width / native.width, frame.height / native.height, MOST_ENLARGEMENT * raster.scale)
-    width, height = native.width * scale, native.height * scale
-    box = Box(
-        frame.x + (frame.width - width) * intent.align, frame.y + (frame.height - height) * intent.rise, width, height
-    )
-    stage.trace.note(name, "scale", f"{scale:.3f}", f"fits its frame, at most {MOST_ENLARGEMENT}")
-    stage.trace.charge(0.4 * (1 - max(width / frame.width, height / frame.height)))
-    shade = _shade(box, stage) if intent.beneath else ""
-    _paint(layer, native, box, scale, stage)
-    stage.boxes[name] = box
-    laid = (_beneath(e, number, layer, native, box, shade, stage) for number, e in enumerate(intent.beneath, 1))
-    return [*(node for node in laid if node), _laid(raster, layer, native, box, Meta(name, "subject", intent.object))]
-
-
-def _shade(box: Box, stage: Stage) -> str:
-    """What is left of white in the darkest shadow on the ground at the foot of a box: some of the ground's own hue.
-
-    What lies in shadow is lit by what the ground around throws back. In coarse steps, so that few shadows differ.
-    """
-    seen = stage.ground.seen(Box(box.x, box.bottom - FOOT * box.height, box.width, 2 * FOOT * box.height))[1]
-    channels = [float(seen[..., n].mean()) for n in range(3)]
-    least, most = min(channels), max(*channels, 1.0)
-    return "#" + "".join([f"{round(THROWN_BACK * (c - least) / most / SHADES) * SHADES:02x}" for c in channels])
-
-
-def _beneath(effect: Effect, number: int, layer: Cast, native: Box, box: Box, shade: str, stage: Stage) -> Node | None:
-    params = effect.asked(layer.shown, stage)
-    if params is None:
-        return None
-    if effect.derivation == "shadow":
-        params = {**params, "colour": shade}
-    raster = stage.derive(layer.material, effect.derivation, params)
-    name = f"{layer.placed.id}-{effect.derivation}-{number}"
-    stage.trace.note(
-        layer.placed.id, effect.derivation, _said(params), f"{effect.call.name}, line {effect.call.mark.line}"
-    )
-    role = "shadow" if effect.derivation in ("shadow", "reflection") else "decoration"
-    laid = _laid(raster, layer, native, box, Meta(name, role, layer.intent.object))
-    return replace(laid, blend="multiply") if params.get("colour", BLACK) != BLACK and role == "shadow" else laid
-
-
-def _laid(raster: Raster, layer: Cast, native: Box, box: Box, meta: Meta) -> Image:
-    """A derived raster where it belongs relative to the cut-out that lies at `box`."""
-    own, scale = raster.box, box.width / native.width
-    mirror = layer.mirror
-    offset = native.right - own.right if mirror else own.x - native.x
-    place = Box(box.x + offset * scale, box.y + (own.y - native.y) * scale, own.width * scale, own.height * scale)
-    return Image(raster.href, place, mirror, meta=meta)
-
-
-def _paint(layer: Cast, native: Box, box: Box, scale: float, stage: Stage) -> None:
-    if stage.ground.copied(box.grown(-box.width * 0.08, -box.height * 0.08)) > COVERED:
-        raise Unfit("the subject would cover copy")
-    width, height = layer.material.size
-    left = width - native.right if layer.mirror else native.x
-    placed = Box(box.x - left * scale, box.y - native.y * scale, width * scale, height * scale)
-    stage.ground.paint_picture(box, placed, layer.material.maps, layer.mirror, True)

@@ -26,6 +26,7 @@ class Type:
 @dataclass(frozen=True, slots=True)
 class Placed:
     """id: the layer's, ending in -1, -2 … in a repeat. frame: in canvas pixels; what stands in a stack has its stack's.
+    room: the frame that encloses it.
 
     intent: a PictureIntent of an <image>, a TextIntent of a <text>, a GroupIntent of a <g>, else a ShapeIntent.
     extent: width and height of a shape as written, in canvas pixels. type: of a text.
@@ -36,6 +37,7 @@ class Placed:
     element: Element
     intent: Intent
     frame: Box
+    room: Box
     children: tuple[Placed, ...] = ()
     type: Type | None = None
     extent: tuple[float, float] = (0.0, 0.0)

@@ -255,18 +255,18 @@ class _Drawing:
     def _placed(self, elements: list[Element], frame: Box) -> tuple[Placed, ...]:
         room = Room(frame, self.format, self.template.canvas)
         solved = frames(elements, room)
-        return tuple(self._layer(element, solved[element.id]) for element in elements)
+        return tuple(self._layer(element, solved[element.id], frame) for element in elements)
 
-    def _layer(self, element: Element, frame: Box) -> Placed:
+    def _layer(self, element: Element, frame: Box, room: Box) -> Placed:
         intent = _intent(element, self.template)
         if isinstance(intent, PictureIntent) and intent.to_canvas:
             frame = self.format.canvas
         self._explain(element, frame)
         if isinstance(intent, GroupIntent) and intent.stack:
-            children = tuple(self._layer(child, frame) for child in element.children)
+            children = tuple(self._layer(child, frame, frame) for child in element.children)
         elif repeat := element.call("repeat"):
             each = cells(frame, len(element.children), repeat, self.format.canvas)
-            children = tuple(self._layer(child, cell) for child, cell in zip(element.children, each, strict=True))
+            children = tuple(self._layer(child, cell, cell) for child, cell in zip(element.children, each, strict=True))
         else:
             children = self._placed(list(element.children), frame) if element.children else ()
         box = drawn(element, self.template.canvas)
@@ -276,6 +276,7 @@ class _Drawing:
             element,
             intent,
             frame,
+            room,
             children,
             _type(element, self.unit) if element.tag == "text" else None,
             (box.width * self.unit, box.height * self.unit) if element.tag in ("rect", "circle", "ellipse") else (0, 0),

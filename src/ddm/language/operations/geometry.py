@@ -26,6 +26,11 @@ _SAFE = (
 _CENTRE = "Where the subject's centre should be in what the host leaves free of the frame; alternatives separated by |."
 _SUBJECT = "Extent of the subject along the tighter side of what the host leaves free of the frame."
 
+_BLEED = (
+    "Sides at which a cut-out may run off: where its picture cuts the subject, it reaches the enclosing frame's edge, "
+    "and the cut lies on it."
+)
+
 GEOMETRY = (
     Operation(
         "place",
@@ -55,6 +60,8 @@ GEOMETRY = (
             ),
             Parameter("subject", "zones", _CENTRE),
             Parameter("subject-size", "range", _SUBJECT),
+            Parameter("bleed", "words", _BLEED, choices=SIDES),
+            Parameter("off", "share", "How far a whole subject runs off at the first of them.", "0%", low=0, high=0.4),
         ),
         stacked=False,
     ),

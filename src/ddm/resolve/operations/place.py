@@ -7,7 +7,14 @@ from ddm.language.template import Call
 from ddm.resolve.intents import Intent
 
 SHARES = {"start": 0.0, "centre": 0.5, "end": 1.0, "top": 0.0, "middle": 0.5, "bottom": 1.0}
-_KEPT = {"subject": "zones", "subject-size": "size", "avoid": "avoid", "margin": "apart"}
+_KEPT = {
+    "subject": "zones",
+    "subject-size": "size",
+    "avoid": "avoid",
+    "margin": "apart",
+    "bleed": "bleed",
+    "off": "off",
+}
 """Parameter -> field of the intents that have one."""
 
 
@@ -17,4 +24,6 @@ def place(intent: Intent, call: Call) -> Intent:
     changes: dict[str, Any] = {_KEPT[key]: value for key, value in p.items() if _KEPT.get(key) in known}
     if "calm" in known:
         changes["calm"] = p.get("in") == "calm"
+    if "bleed" in known:
+        changes["bleed"] = p.get("bleed", ())
     return replace(intent, align=SHARES[cast(str, p["align"])], rise=SHARES[cast(str, p["rise"])], **changes)

@@ -1,0 +1,145 @@
+"""A cut-out into plain pictures: the subject alone in its frame or running off it, with what is laid beneath."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import numpy as np
+
+from ddm.errors import Unfit
+from ddm.geometry import Box
+from ddm.perceive.perception import Raster
+from ddm.resolve.bleeding import Past, laid, past, reaching
+from ddm.resolve.cast import Cast, said, steps
+from ddm.resolve.intents import SWAPPED, Effect
+from ddm.resolve.stage import Stage
+from ddm.resolve.window import MOST_ENLARGEMENT
+from ddm.svg.tree import Clip, Group, Image, Meta, Node
+
+BLACK = "#000000"
+FOOT = 0.06  # of a cut-out's height, above and below its foot: the ground that its shadow falls on
+THROWN_BACK, SHADES = 110, 12  # how much of the ground's hue its darkest shadow keeps at most, of 255, and its steps
+COVERED = 0.02  # part of a cut-out's middle that may lie over copy: its soft edge, no more
+HIDDEN = 0.02  # part of a subject that runs off an edge which the host may cover: a cord, not what it holds
+EDGE = 0.5  # pixels by which a room may miss the canvas and still end with it
+UPRIGHT = frozenset({"top", "bottom"})  # what runs off there stands on no ground
+ON_GROUND = frozenset({"reflection", "contact", "cast", "own"})  # derivations, and kinds of shadow, that need one
+
+
+def alone(layer: Cast, stage: Stage) -> list[Node]:
+    """The subject cut out, as large as the frame allows. Unfit where it is cut at a side that it may not run off."""
+    material, placed, intent = layer.material, layer.placed, layer.intent
+    sides = past(_cut(layer), intent.bleed, intent.off)
+    raster = stage.derive(material, "cutout", {}, steps(layer, stage))
+    native, name = raster.box, placed.id
+    frame = reaching(placed.frame, placed.room, sides)
+    box = laid(native, sides, frame, (intent.align, intent.rise), MOST_ENLARGEMENT * raster.scale)
+    stage.trace.note(name, "scale", f"{box.width / native.width:.3f}", f"fits its frame, at most {MOST_ENLARGEMENT}")
+    stage.trace.charge(0.4 * (1 - min(1.0, max(box.width / frame.width, box.height / frame.height))))
+    if sides:
+        _explain_bleed(layer, sides, native, box, stage)
+    shade = _shade(box, stage) if intent.beneath else ""
+    _paint(layer, native, box, stage)
+    stage.boxes[name] = box
+    standing = not sides.keys() & UPRIGHT
+    laid_under = (_beneath(e, n, layer, native, box, shade, standing, stage) for n, e in enumerate(intent.beneath, 1))
+    subject = _laid(raster, layer, native, box, Meta(name, "subject", intent.object))
+    nodes: list[Node] = [*(node for node in laid_under if node), subject]
+    return _cut_off(nodes, layer, sides, stage)
+
+
+def _cut(layer: Cast) -> frozenset[str]:
+    """Sides of the canvas at which the picture cuts the subject. A mark is as it is."""
+    if layer.material.attributes["role"] == "logo":
+        return frozenset()
+    cut = cast("frozenset[str]", layer.material.attributes["subject.cut"])
+    return frozenset(SWAPPED.get(side, side) for side in cut) if layer.mirror else cut
+
+
+def _explain_bleed(layer: Cast, sides: Past, native: Box, box: Box, stage: Stage) -> None:
+    """Told, and refused where the host would cover what the subject is seen by."""
+    why = "the picture cuts the subject there" if _cut(layer) else f"by {max(sides.values()):.0%} of a whole subject"
+    stage.trace.note(layer.placed.id, "bleed", " ".join(sides), why)
+    if layer.intent.turn:
+        raise Unfit("a subject that runs off an edge cannot be turned: its cut would show")
+    hidden = _hidden(layer, native, box, stage)
+    if hidden > HIDDEN:
+        raise Unfit(f"the host would cover {hidden:.0%} of a subject that runs off the {' and '.join(sides)}")
+
+
+def _hidden(layer: Cast, native: Box, box: Box, stage: Stage) -> float:
+    """The part of the subject's matte that the host covers."""
+    matte = layer.material.maps.matte.astype(np.float32)
+    matte = matte[:, ::-1] if layer.mirror else matte
+    rows, columns = matte.shape
+    whole = _whole(layer, native, box)
+    seen = np.ones(matte.shape, bool)
+    for region in stage.format.reserved:
+        part = region.shifted(-whole.x, -whole.y).scaled(columns / whole.width, rows / whole.height)
+        top, left = max(0, round(part.y)), max(0, round(part.x))
+        seen[top : max(0, round(part.bottom)), left : max(0, round(part.right))] = False
+    return 1 - float(matte[seen].sum()) / max(1.0, float(matte.sum()))
+
+
+def _cut_off(nodes: list[Node], layer: Cast, sides: Past, stage: Stage) -> list[Node]:
+    """The edge of a room inside the canvas cuts what runs off it."""
+    room, canvas = layer.placed.room, stage.canvas
+    if not any(abs(room.edge(side) - canvas.edge(side)) > EDGE for side in sides):
+        return nodes
+    return [Group(tuple(nodes), clip=Clip(room, 0.0), meta=Meta(f"{layer.placed.id}-frame", "image"))]
+
+
+def _whole(layer: Cast, native: Box, box: Box) -> Box:
+    """Where the whole picture would lie."""
+    width, height = layer.material.size
+    scale = box.width / native.width
+    left = width - native.right if layer.mirror else native.x
+    return Box(box.x - left * scale, box.y - native.y * scale, width * scale, height * scale)
+
+
+def _shade(box: Box, stage: Stage) -> str:
+    """What is left of white in the darkest shadow on the ground at the foot of a box: some of the ground's own hue.
+
+    What lies in shadow is lit by what the ground around throws back. In coarse steps, so that few shadows differ.
+    """
+    seen = stage.ground.seen(Box(box.x, box.bottom - FOOT * box.height, box.width, 2 * FOOT * box.height))[1]
+    channels = [float(seen[..., n].mean()) for n in range(3)]
+    least, most = min(channels), max(*channels, 1.0)
+    return "#" + "".join([f"{round(THROWN_BACK * (c - least) / most / SHADES) * SHADES:02x}" for c in channels])
+
+
+def _beneath(
+    effect: Effect, number: int, layer: Cast, native: Box, box: Box, shade: str, standing: bool, stage: Stage
+) -> Node | None:
+    params = effect.asked(layer.shown, stage)
+    if params is None:
+        return None
+    if not standing and not ON_GROUND.isdisjoint((effect.derivation, params.get("kind"))):
+        stage.trace.note(layer.placed.id, effect.derivation, "none", "what runs off at the top or bottom has no ground")
+        return None
+    if effect.derivation == "shadow":
+        params = {**params, "colour": shade}
+    raster = stage.derive(layer.material, effect.derivation, params)
+    name = f"{layer.placed.id}-{effect.derivation}-{number}"
+    stage.trace.note(
+        layer.placed.id, effect.derivation, said(params), f"{effect.call.name}, line {effect.call.mark.line}"
+    )
+    role = "shadow" if effect.derivation in ("shadow", "reflection") else "decoration"
+    laid = _laid(raster, layer, native, box, Meta(name, role, layer.intent.object))
+    return replace(laid, blend="multiply") if params.get("colour", BLACK) != BLACK and role == "shadow" else laid
+
+
+def _laid(raster: Raster, layer: Cast, native: Box, box: Box, meta: Meta) -> Image:
+    """A derived raster where it belongs relative to the cut-out that lies at `box`."""
+    own, scale = raster.box, box.width / native.width
+    mirror = layer.mirror
+    offset = native.right - own.right if mirror else own.x - native.x
+    place = Box(box.x + offset * scale, box.y + (own.y - native.y) * scale, own.width * scale, own.height * scale)
+    return Image(raster.href, place, mirror, meta=meta)
+
+
+def _paint(layer: Cast, native: Box, box: Box, stage: Stage) -> None:
+    if stage.ground.copied(box.grown(-box.width * 0.08, -box.height * 0.08)) > COVERED:
+        raise Unfit("the subject would cover copy")
+    stage.ground.paint_picture(box, _whole(layer, native, box), layer.material.maps, layer.mirror, True)
