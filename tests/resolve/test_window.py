@@ -265,3 +265,18 @@ def test_cover_fills_the_frame_or_refuses(width: int, height: int, frame: Box) -
     assert window.box.centre == pytest.approx((width / 2, height / 2))
     assert (window.box.width * window.scale, window.box.height * window.scale) == pytest.approx(frame[2:])
     assert not window.grows
+
+
+# ------------------------------------------------------------------------------------------------ beneath the host
+
+
+@pytest.mark.parametrize(("bare", "served"), [(0.0, False), (250.0, True)])
+def test_the_host_may_cover_a_cord_and_no_more(bare: float, served: bool) -> None:
+    lamp = Source(600, 1000, Box(200, 0, 200, 700), frozenset({"top"}), ("flat",) * 4, (0.0, bare, 0.0, 0.0))
+    wish = Wish((Zone(0.5, 0.5),), Range(0.5, 0.9), most=0.9, covered=(0.0, 250.0, 0.0, 100.0))
+    if not served:
+        with pytest.raises(Unfit, match="cut at the top, where the host covers the frame"):
+            choose(lamp, Box(0, 0, 600, 1000), wish)
+        return
+    for window in choose(lamp, Box(0, 0, 600, 1000), wish):
+        assert window.box.y * window.scale + 250 <= bare * window.scale + 1e-3

@@ -7,6 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple, cast
 
+import numpy as np
+import numpy.typing as npt
+
 from ddm.errors import InputError, Unfit
 from ddm.geometry import Box
 from ddm.perceive.perception import Perception, Raster
@@ -21,6 +24,7 @@ from ddm.svg.tree import Clip, Group, Image, Meta, Node
 
 GROWN_SCALES = (0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0)  # few, so that formats of like size share grown pictures
 LEAST_CLEAR = 0.2  # of a frame's sides, that the host must leave free for a subject to be shown in it
+CORD = 0.02  # part of a subject that the host may cover where the picture cuts it: what it hangs by
 TOLD = 6  # windows named in the trace
 
 
@@ -80,9 +84,22 @@ def _seen_by_id(_id: str, holder: _Holder) -> Seen:
     width, height = material.size
     left, top, right, bottom = (str(material.attributes[f"border.{side}"]) for side in SIDES)
     cut = frozenset(cast("frozenset[str]", material.attributes["subject.cut"]))
-    source = Source(width, height, material.subject, cut, (left, top, right, bottom))
+    source = Source(width, height, material.subject, cut, (left, top, right, bottom), _bare(material))
     subject = material.attributes["role"] == "product" and material.subject.area > 0
     return Seen(source, source.mirrored(), subject)
+
+
+def _bare(material: Perception) -> Insets:
+    """By side, how deep only CORD of the subject lies, in the picture's pixels."""
+    matte = material.maps.matte
+    left, right = (_depth(line, material.size[0]) for line in (matte.sum(0), matte.sum(0)[::-1]))
+    top, bottom = (_depth(line, material.size[1]) for line in (matte.sum(1), matte.sum(1)[::-1]))
+    return left, top, right, bottom
+
+
+def _depth(masses: npt.NDArray[np.integer], length: float) -> float:
+    sums = np.cumsum(masses, dtype=float)
+    return float((sums <= CORD * sums[-1]).sum()) / len(masses) * length
 
 
 class _Holder:

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple, TypeAlias
 
 from ddm.derive.extension.limits import LIMITS
@@ -24,7 +25,7 @@ Insets: TypeAlias = tuple[float, float, float, float]
 NOTHING: Insets = (0.0, 0.0, 0.0, 0.0)
 UNSEEN = 0.05  # of the picture's pixels: what reaches less beyond its edge needs no growing
 CUT_SLACK = 0.01  # of the frame, by which a side that cuts the subject anyway may cut it further
-HIDDEN = 0.06  # of the frame, that the host may cover of a subject cut there: margins are no more
+HIDDEN = 0.06  # of the frame, that the host may cover whatever of a subject lies there: margins are no more
 OFF_PRICE = 2.0  # of missing the wished place by a frame
 MISSED_PRICE = 1.5  # of missing the wished size by a frame
 SOFT_PRICE = 0.5  # of drawing twice as large as the picture's pixels
@@ -38,13 +39,17 @@ little less than what is made: who asks for pixels rounds up."""
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A picture as the search sees it: size and subject in its pixels, sides that cut the subject, borders by side."""
+    """A picture as the search sees it: size and subject in its pixels, sides that cut the subject, borders by side.
+
+    bare: by side, how deep the picture may be covered before more than a cord of the subject is, in its pixels.
+    """
 
     width: float
     height: float
     subject: Box
     cut: frozenset[str]
     borders: tuple[str, str, str, str]  # of SIDES, in their order
+    bare: Insets = NOTHING
 
     def border(self, side: str) -> str:
         return self.borders[SIDES.index(side)]
@@ -57,6 +62,7 @@ class Source:
             self.subject.mirrored(self.width),
             frozenset(swap.get(s, s) for s in self.cut),
             (self.borders[2], self.borders[1], self.borders[0], self.borders[3]),
+            (self.bare[2], self.bare[1], self.bare[0], self.bare[3]),
         )
 
 
@@ -136,12 +142,12 @@ def _axis(source: Source, wish: Wish, across: bool, extent: float, scale: float,
     edges = wish.covered[::2] if across else wish.covered[1::2]
     near, far = (max(margin, covered / scale) for covered in edges)
     before, after = ("left", "right") if across else ("top", "bottom")
-    if _hides(source, before, edges[0] / scale / extent) or _hides(source, after, edges[1] / scale / extent):
-        return None
     s = source.subject
     limit, start, end = (source.width, s.x, s.right) if across else (source.height, s.y, s.bottom)
     low = end - extent + (-CUT_SLACK * extent if after in source.cut else far)
     high = start - (-CUT_SLACK * extent if before in source.cut else near)
+    low = max(low, limit - extent - _deepest(source, after, edges[1] / scale, extent))
+    high = min(high, _deepest(source, before, edges[0] / scale, extent))
     back, on = (_most_growth(source, wish, side, extent, limit) for side in (before, after))
     for slack in (0.0, UNSEEN):
         lowest, highest = max(low, -back - slack), min(high, limit - extent + on + slack)
@@ -151,9 +157,12 @@ def _axis(source: Source, wish: Wish, across: bool, extent: float, scale: float,
     return None
 
 
-def _hides(source: Source, side: str, covered: float) -> bool:
-    """Whether a subject that reaches that side of the picture would lie under the host, which covers that share."""
-    return side in source.cut and covered > HIDDEN
+def _deepest(source: Source, side: str, covered: float, extent: float) -> float:
+    """How far into the picture a window may start at a side where the host covers so much of it: of a subject that
+    reaches that side, no more than a cord may lie there."""
+    if side not in source.cut or covered <= HIDDEN * extent:
+        return inf
+    return source.bare[SIDES.index(side)] - covered
 
 
 def _most_growth(source: Source, wish: Wish, side: str, extent: float, limit: float) -> float:
@@ -256,7 +265,7 @@ def objection(source: Source, box: Box, wish: Wish, scale: float = 1.0) -> str |
     for side, room in rooms.items():
         along = source.width if side in ("left", "right") else source.height
         extent = box.width if side in ("left", "right") else box.height
-        if _hides(source, side, covered[side] / extent):
+        if _into(source, box, side) > _deepest(source, side, covered[side], extent) + NOISE:
             return f"the subject is cut at the {side}, where the host covers the frame"
         if side in source.cut:
             if growth[side] > 0:
@@ -273,6 +282,12 @@ def objection(source: Source, box: Box, wish: Wish, scale: float = 1.0) -> str |
         if growth[side] > max(GROWTH_LIMIT[kind] * along, UNSEEN) + NOISE:
             return f"its {kind} border at the {side} cannot be continued by {growth[side] / along:.0%}"
     return None
+
+
+def _into(source: Source, box: Box, side: str) -> float:
+    """How far the window starts inside the picture at that side."""
+    picture = Box(0, 0, source.width, source.height)
+    return (box.edge(side) - picture.edge(side)) * (1 if side in ("left", "top") else -1)
 
 
 def cover(source: Source, frame: Box, finest: float = MOST_ENLARGEMENT) -> Window:
