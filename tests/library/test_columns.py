@@ -94,10 +94,17 @@ AMOUNTS = st.one_of(st.sampled_from([0.0, 0.25, 1.0]), st.floats(-2, 2))
 SIGNS = st.sampled_from(["=", "ne", "lt", "le", "gt", "ge", "within", "known", "unknown"])
 
 
-@pytest.mark.parametrize("cuts", [1, 5, 127])
+@pytest.mark.parametrize(("cuts", "sample"), [(1, 60), (5, 6), (5, 60), (127, 60)])
 @given(NUMBERS, SIGNS, AMOUNTS, AMOUNTS, st.booleans(), st.data())
 def test_ranges_say_the_same_as_each_number(
-    cuts: int, numbers: list[float | None], sign: str, one: float, other: float, own: bool, data: st.DataObject
+    cuts: int,
+    sample: int,
+    numbers: list[float | None],
+    sign: str,
+    one: float,
+    other: float,
+    own: bool,
+    data: st.DataObject,
 ) -> None:
     """own: the amount is one of the numbers."""
     known = [number for number in numbers if number is not None]
@@ -105,6 +112,7 @@ def test_ranges_say_the_same_as_each_number(
     test = Comparison("calm.area", sign, (Amount(amount, ""), Amount(other, "")))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(columns, "CUTS", cuts)
+        patch.setattr(columns, "SAMPLE", sample)
         of = columns.numbers_of(np.array([np.nan if one is None else one for one in numbers], np.float64))
     expected = [holds(test, {"calm.area": number}.get) for number in numbers]
     places = np.arange(len(numbers))[::2]

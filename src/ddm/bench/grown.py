@@ -147,8 +147,9 @@ def _details(
     dumps = json.JSONEncoder(separators=(",", ":")).encode
     for at, id, product, *values in zip(origin.tolist(), ids, products, *lists, strict=True):
         known = {name: value for name, value in zip(columns, values, strict=True) if value is not None}
+        rest = {name: seeds.details[at].get(name, []) for name in ("palettes", "elements")}
         about = {"id": id, "product": product, "schema": VERSION, "models": {}, "attributes": known}
-        yield dumps({"elements": [], **seeds.details[at], **about})
+        yield dumps({**about, **rest})
 
 
 def _embeddings(seeds: Seeds, origin: npt.NDArray[np.int64], rng: np.random.Generator) -> list[bytes]:

@@ -40,6 +40,8 @@ MOST_PAIRS = 1_000_000
 CUTS = 127
 """Numbers that have a code of their own, at equal steps of the sorted column: with the ranges between them and a code
 for no number they fill a byte, and of a million numbers some 8 thousand are looked at one by one."""
+SAMPLE = 65_536
+"""Numbers by which the cuts are chosen, about: to sort a million would take as long as all else."""
 NONE = 255
 """The code of a material without a number."""
 MASKS = 4
@@ -100,7 +102,7 @@ def _run(codes: Codes, start: int, stop: int, end: int) -> Truth:
 @dataclass(frozen=True, slots=True)
 class Numbers(Coded):
     """codes: uint8, of ranges, ascending; NONE where there is no number. low, high: float64 (256,), the least and the
-    greatest number of each range; NaN for those of none. values: float64 (n,), NaN where there is none; None where
+    greatest number that each range may have; NaN for those of none. values: float64 (n,), NaN where there is none; None where
     each range is of one number."""
 
     low: Floats
@@ -141,18 +143,25 @@ class Numbers(Coded):
 
 def numbers_of(values: Floats) -> Numbers:
     """values: (n,), NaN where there is none."""
-    known = np.sort(values[~np.isnan(values)])
-    distinct = known[np.flatnonzero(np.diff(known, prepend=np.nan))]
-    steps = np.linspace(0, len(known) - 1, CUTS).astype(np.intp)
-    cuts = distinct if len(distinct) <= CUTS else np.unique(known[steps])
+    known = values[~np.isnan(values)]
+    cuts = _cuts(known)
     edges = np.unique(np.concatenate([cuts, np.nextafter(cuts, np.inf)]))
     codes = np.searchsorted(edges, values, "right").astype(np.uint8)
     codes[np.isnan(values)] = NONE
     low, high = np.full((2, NONE + 1), np.nan)
-    starts = np.searchsorted(known, edges)
-    having = np.flatnonzero(np.diff(starts, append=len(known)))
-    low[having + 1], high[having + 1] = known[starts[having]], known[np.append(starts, len(known))[having + 1] - 1]
-    return Numbers(codes, low, high, None if len(cuts) == len(distinct) else values)
+    if len(known):
+        having = np.flatnonzero(np.bincount(codes, minlength=NONE + 1)[:NONE])
+        low[having] = np.concatenate([[known.min()], edges])[having]
+        high[having] = np.concatenate([np.nextafter(edges, -np.inf), [known.max()]])[having]
+    return Numbers(codes, low, high, values if (low < high).any() else None)
+
+
+def _cuts(known: Floats) -> Floats:
+    """All numbers where they are few, else CUTS of them at equal steps of a sample."""
+    sample = np.sort(known[:: max(1, len(known) // SAMPLE)])
+    few = len(np.unique(sample)) <= CUTS
+    distinct = np.unique(known) if few else sample  # the few that are rare, too
+    return distinct if len(distinct) <= CUTS else np.unique(sample[np.linspace(0, len(sample) - 1, CUTS).astype(int)])
 
 
 _ARRAYS = cast(Mapping[str, Callable[[Floats, Floats | float], Truth]], NUMBERS)

@@ -6,6 +6,7 @@ import dataclasses
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -82,43 +83,57 @@ ReadMaps: TypeAlias = Callable[[str, str], bytes]
 
 
 class Packed(Perception):
-    """Its maps are read, and its palettes unpacked, when they are first looked at: most candidates never are."""
+    """Its maps are read, its palettes and elements unpacked, when they are first looked at: most candidates never are.
+
+    Until then they are one text: thousands of small objects for Python's collector to walk, of each of the thousands
+    of candidates in memory, made one question in fifty wait for a quarter of a second.
+    """
 
     def __getattr__(self, name: str) -> Any:
-        packed = self.__dict__.get("packed")
-        if packed is None or name not in _LATER:
+        if name not in _LATER or "rest" not in self.__dict__:
             raise AttributeError(name)
-        found = self.__dict__[name] = _LATER[name](packed)
-        return found
+        self.__dict__.update(_LATER[name](self))
+        return self.__dict__[name]
 
     def __reduce__(self) -> tuple[type[Perception], tuple[Any, ...]]:
         """In another process it is whole."""
         return Perception, tuple(getattr(self, field.name) for field in dataclasses.fields(Perception))
 
 
-_LATER: Mapping[str, Callable[[Row], Any]] = {
-    "maps": lambda packed: _unpack_maps(packed["maps"](packed["details"]["id"], packed["details"]["product"])),
-    "palettes": lambda packed: _palettes(packed["details"]),
+def _rest(packed: Packed) -> Row:
+    details = json.loads(packed.__dict__["rest"])
+    return {"palettes": _palettes(details), "elements": _elements(details)}
+
+
+_LATER: Mapping[str, Callable[[Packed], Row]] = {
+    "maps": lambda packed: {"maps": _unpack_maps(packed.__dict__["read"](packed.id, packed.product))},
+    "palettes": _rest,
+    "elements": _rest,
 }
+_REST = '"palettes":'
+"""Begins what is unpacked later; no text in JSON has it, since quotes in a text have a backslash before them."""
 
 
 def unpacked(row: Mapping[str, Any], maps: ReadMaps) -> Perception | None:
     """As `perception_of`, of PACKED alone; None for a row of another vocabulary, whose columns must be asked."""
-    details = json.loads(row["details"])
+    first, _, rest = row["details"].partition(_REST)
+    details = json.loads(first.rstrip(", ") + "}")
     if details.get("schema") != VERSION:
         return None
     attributes = details["attributes"]
-    attributes.update((name, frozenset(attributes[name])) for name in _WORDS if name in attributes)
+    attributes.update((name, _set(tuple(attributes[name]))) for name in _WORDS if name in attributes)
     found = object.__new__(Packed)
     found.__dict__.update(
         {name: details[name] for name in ("id", "product", "attributes", "models", "schema")},
-        elements=_elements(details),
         embedding=np.frombuffer(row["embedding"], np.float32),
-        packed={"details": details, "maps": maps},
+        rest=f"{{{_REST}{rest}",
+        read=maps,
     )
     return found
 
 
+_set: Callable[[tuple[str, ...]], frozenset[str]] = lru_cache(maxsize=4096)(frozenset)
+"""The few sets that there are, each once."""
 _WORDS = tuple(name for name, row in ATTRIBUTES.items() if row.kind == "words")
 
 
