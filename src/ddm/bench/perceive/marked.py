@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ddm.bench.perceive import marks
+from ddm.bench.perceive.faint import SEEN, standing_out
 from ddm.bench.perceive.marks import Rng
 from ddm.bench.perceive.pools import (
     BLACK,
-    FAINT,
     WHITE,
     Made,
     Pool,
@@ -26,6 +26,11 @@ from ddm.geometry import Box
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Bytes, Floats
 
+STRONGER = (0.35, 0.5, 0.65)
+"""Least strengths at which what nobody sees is laid anew, elsewhere; if that is not seen either, there is no mark."""
+PLAIN = 42
+"""Bytes by which a logo must differ from its ground in the mean: brands do not whisper."""
+
 
 def watermark(rng: Rng, of: Pool) -> Made:
     """Half of them with a mark one can see through: a line, a sign, tiles, a cross of a picture agency."""
@@ -35,16 +40,11 @@ def watermark(rng: Rng, of: Pool) -> Made:
     kind = str(rng.choice(["line", "line", "corner", "tiles", "tiles", "sign", "cross"]))
     strength = float(rng.uniform(0.2, 0.6))
     ink = (WHITE, WHITE, BLACK, (128, 128, 128))[int(rng.integers(4))]
-    pixels, cover = _WATERMARKS[kind](rng, of, base, ink, strength)
-    if _difference(base, pixels, cover) < FAINT:
-        pixels, cover = _WATERMARKS[kind](rng, of, base, _against(base), max(0.35, strength))
-    return Made(coded(rng, pixels), "marked", cover, note=kind)
-
-
-def _difference(base: Bytes, pixels: Bytes, cover: Floats) -> float:
-    """Mean difference of a mark to what lay beneath it, in bytes."""
-    where = cover > 0.3 * cover.max()
-    return float(np.abs(base[where].astype(np.float32) - pixels[where]).mean()) if where.any() else 0.0
+    for tried, least in ((ink, 0.0), *((_against(base), least) for least in STRONGER)):
+        pixels, cover = _WATERMARKS[kind](rng, of, base, tried, max(strength, least))
+        if standing_out(base, pixels, cover) >= SEEN:
+            return Made(coded(rng, pixels), "marked", cover, note=kind)
+    return Made(coded(rng, base), "clear", note="alone")
 
 
 def _against(ground: Bytes) -> tuple[int, int, int]:
@@ -189,24 +189,42 @@ def logo(rng: Rng, of: Pool) -> Made:
     pixels, cover = base, np.zeros(base.shape[:2], np.float32)
     boxes: list[Box] = []
     for _ in range(1 if rng.random() < 0.8 else 2):
-        side = int(min(base.shape[:2]) * rng.uniform(0.07, 0.2))
-        mark = marks.logo(rng, of.hand, side, ink_of(rng))
-        mark = fitted_mark(mark, 0.4 * base.shape[1], mark.shape[0]) if mark.shape[1] > 0.4 * base.shape[1] else mark
-        mark = _plated(rng, mark) if rng.random() < 0.3 else mark
-        left, top = _corner(rng, base, mark)
-        box = Box(left, top, mark.shape[1], mark.shape[0]).scaled(1 / base.shape[1], 1 / base.shape[0])
+        after, more, box = _with_logo(rng, of, pixels)
         if not any(box.intersection(other).area > 0 for other in boxes):
-            after, more = marks.laid(pixels, mark, left, top, float(rng.uniform(0.9, 1)))
-            if _difference(pixels, after, more) < 3 * FAINT:
-                mark[..., :3] = _against(pixels[top : top + mark.shape[0], left : left + mark.shape[1]])
-                after, more = marks.laid(pixels, mark, left, top)
-            pixels = after
-            cover[top : top + mark.shape[0], left : left + mark.shape[1]] = 1
+            pixels, cover = after, np.maximum(cover, more)
             boxes.append(box)
     return Made(coded(rng, pixels), "marked", cover, tuple(boxes), "logo")
 
 
-def _plated(rng: Rng, mark: Bytes) -> Bytes:
+def _with_logo(rng: Rng, of: Pool, base: Bytes) -> tuple[Bytes, Floats, Box]:
+    """The picture with one logo, where it lies, and its box. Where it would be lost: black or white, or on a plate."""
+    height, width = base.shape[:2]
+    side = int(min(height, width) * rng.uniform(0.07, 0.2))
+    bare = marks.logo(rng, of.hand, side, ink_of(rng))
+    bare = fitted_mark(bare, 0.4 * width, bare.shape[0]) if bare.shape[1] > 0.4 * width else bare
+    on_plate = rng.random() < 0.3
+    mark = _plated(bare) if on_plate else bare
+    left, top = _corner(rng, base, mark)
+    pixels, cover = marks.laid(base, mark, left, top, float(rng.uniform(0.9, 1)))
+    if not _plain(base, pixels, cover):
+        bare[..., :3] = _against(base[top : top + mark.shape[0], left : left + mark.shape[1]])
+        mark = _plated(bare) if on_plate else bare
+        pixels, cover = marks.laid(base, mark, left, top)
+    if not _plain(base, pixels, cover):
+        mark = _plated(bare)
+        left, top = _corner(rng, base, mark)
+        pixels, cover = marks.laid(base, mark, left, top)
+    cover[top : top + mark.shape[0], left : left + mark.shape[1]] = 1
+    return pixels, cover, Box(left, top, mark.shape[1], mark.shape[0]).scaled(1 / width, 1 / height)
+
+
+def _plain(ground: Bytes, marked: Bytes, cover: Floats) -> bool:
+    strokes = cover > 0.3 * cover.max()
+    differs = np.abs(ground[strokes].astype(np.float32) - marked[strokes])
+    return bool(differs.size and differs.mean() >= PLAIN and standing_out(ground, marked, cover) >= SEEN)
+
+
+def _plated(mark: Bytes) -> Bytes:
     """The mark on a plate of another colour."""
     rim = max(4, mark.shape[0] // 5)
     plate = np.full((mark.shape[0] + 2 * rim, mark.shape[1] + 2 * rim, 4), 255, np.uint8)

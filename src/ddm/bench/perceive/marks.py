@@ -51,21 +51,27 @@ COPY = {
     ),
 }  # fmt: skip
 """What advertisements say, by whether it is held back."""
+LOOSE = 0.2
+"""Part by which lines are stretched, and slanted, to learn from: some ten faces are not all that there are."""
 STOCK = ("SAMPLE", "PREVIEW", "COPYRIGHT", "DO NOT COPY", "PROOF", "样图", "版权所有")
 
 
 @dataclass(frozen=True)
 class Hand:
-    """What marks are made with. faces: families and weights. copy: lines of advertisements. drawn: signs as RGBA."""
+    """What marks are made with. faces: families and weights. copy: lines of advertisements. drawn: signs as RGBA.
+
+    loose: part by which lines may be stretched or slanted.
+    """
 
     faces: tuple[tuple[str, int], ...]
     copy: tuple[str, ...]
     drawn: tuple[Bytes, ...] = ()
+    loose: float = 0.0
 
 
 def hand(held: bool, drawn: Sequence[Bytes] = ()) -> Hand:
     """That of one side of the split."""
-    return Hand(FACES[held], COPY[held], tuple(drawn))
+    return Hand(FACES[held], COPY[held], tuple(drawn), 0.0 if held else LOOSE)
 
 
 def word(rng: Rng) -> str:
@@ -106,7 +112,20 @@ def typed(rng: Rng, of: Hand, text: str, size: int, colour: Sequence[int], space
     for part, width in zip(text if gap else [text], widths, strict=True):
         pen.text((x, size / 4), part, fill=255, font=face)
         x += width
-    return tight(_filled(np.asarray(plane), colour))
+    letters = _loosened(rng, np.asarray(plane), of.loose) if of.loose else np.asarray(plane)
+    return tight(_filled(letters, colour))
+
+
+def _loosened(rng: Rng, plane: Bytes, by: float) -> Bytes:
+    """Half of them stretched and slanted, by up to that part."""
+    if rng.random() < 0.5:
+        return plane
+    stretch, slant = 1 + rng.uniform(-by, by), rng.uniform(-by, by)
+    height, width = plane.shape
+    matrix = np.array([[stretch, -slant, max(0.0, slant * height)], [0, 1, 0]], np.float32)
+    size = (int(width * stretch + abs(slant) * height) + 1, height)
+    found: Bytes = cv2.warpAffine(plane, matrix, size, flags=cv2.INTER_LINEAR)
+    return found
 
 
 def _filled(plane: Bytes, colour: Sequence[int]) -> Bytes:

@@ -19,10 +19,6 @@ from ddm.perceive.pixels import Bytes, Floats
 cv2: Any = opencv  # its own annotations cannot be satisfied
 
 
-FAINT = 14
-"""Bytes by which a mark must differ from its ground in the mean: what nobody sees is no mark."""
-
-
 WHITE, BLACK = (255, 255, 255), (0, 0, 0)
 
 
