@@ -19,7 +19,7 @@ def leading(title: str) -> float:
 
 def test_chinese_and_arabic_need_more_leading() -> None:
     latin = leading("A quiet vase for one")
-    assert latin == pytest.approx(1.18)
+    assert 1.05 < latin < 1.2
     assert leading("绿意自上而来，清新每一天") > latin
     assert leading("مزهرية هادئة لغصن واحد فقط") > latin
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ddm.typeset import Style, typesetter
 from ddm.typeset.breaks import opportunities
-from ddm.typeset.measured import LEADING, MOST_LINES, Measured
+from ddm.typeset.measured import AIR, LEAST_LEADING, MOST_LINES, Measured
 
 INTER = ("Inter",)
 CHINESE = ("Manrope", "Noto Sans CJK SC")
@@ -101,8 +101,19 @@ def test_blank_is_what_shows_nothing() -> None:
 
 @pytest.mark.parametrize("text", ["新品", "خزف", "แจกัน"])
 def test_some_scripts_need_more_leading(text: str) -> None:
-    assert measured("Vase").leading == LEADING
-    assert measured(f"Vase {text}").leading > LEADING
+    assert measured(f"Vase {text}").leading > measured("Vase").leading
+
+
+def test_lines_of_one_family_keep_one_rhythm() -> None:
+    assert measured("Vase").leading == measured("Typography").leading
+
+
+def test_accents_on_capitals_never_touch_the_line_above() -> None:
+    assert measured("ÉTÉ").leading > measured("ETE").leading + AIR / 2
+
+
+def test_nothing_is_set_tighter_than_capitals_bear() -> None:
+    assert measured("123").leading == LEAST_LEADING
 
 
 @settings(deadline=None)

@@ -16,9 +16,13 @@ from ddm.typeset.runs import Line
 
 MOST_LINES = 8
 """Copy in more lines is a page, not an advertisement; the checker allows no more."""
-LEADING = 1.18
-"""Baseline to baseline of display type; larger where letters reach higher or lower, or fill their square."""
-LEADING_OF = {"Hani": 1.30, "Hang": 1.30, "Arab": 1.34, "Hebr": 1.24, "Thai": 1.40, "Deva": 1.36}
+AIR = 0.15
+"""Between the lowest letter of a line and the highest of the next, in em: what posters leave in display type. Leading
+by the em square instead makes families with small letters (League Spartan) fall apart into lines."""
+LEAST_LEADING = 0.92
+"""In em, for families of capitals alone."""
+LEADING_OF = {"Hani": 1.20, "Hang": 1.20, "Arab": 1.34, "Hebr": 1.24, "Thai": 1.40, "Deva": 1.36}
+"""Baseline to baseline where letters fill their square, or pile up marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ class Measured:
     def __init__(self, paragraphs: tuple[Paragraph, ...], spacing: float) -> None:
         self.paragraphs, self.spacing = paragraphs, spacing
         self.blank = not any(one.text.strip() for one in paragraphs)
-        scripts = {script for one in paragraphs for script in one.scripts()}
-        self.leading = max((LEADING_OF.get(script, LEADING) for script in scripts), default=LEADING)
+        own = [LEADING_OF[script] for one in paragraphs for script in one.scripts() if script in LEADING_OF]
+        self.leading = max(LEAST_LEADING, *own, *(one.reach(LEADING_OF) + AIR for one in paragraphs))
         self._ways: dict[int, tuple[Way, ...]] = {}
         self._greedy: dict[float, Way] = {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from itertools import accumulate, groupby, zip_longest
 from typing import TypeAlias
@@ -25,6 +25,8 @@ Span: TypeAlias = tuple[int, int]
 """First character of a line, and the one after its last."""
 
 _RIGHT_TO_LEFT = ("ar", "fa", "ur", "he", "ps", "sd", "ug", "yi")
+TALL_AND_LOW = "Obdfhklgjpqy"
+"""Letters with ascenders and descenders: lines of one family keep one rhythm, whatever their letters."""
 _EMOJI = "\ufe0f"
 _FIRST_EMOJI = 0x1F000
 
@@ -168,6 +170,12 @@ class Paragraph:
         tall = [self._face(self.family[index]).tall.get(script(self.text[index]), 0.0) for index in visible]
         capitals = max(tall, default=0.0) or faces[0].cap_height
         return max(face.ascent for face in faces), max(face.descent for face in faces), capitals
+
+    def reach(self, but: Collection[str]) -> float:
+        """From its highest letter to its lowest in em, each family's own ascenders and descenders counted in; letters
+        of the scripts `but` do not count."""
+        letters = [(self.family[i], c) for i, c in enumerate(self.text) if c.isalpha() and script(c) not in but]
+        return max((self._face(family).reach(TALL_AND_LOW + letter) for family, letter in set(letters)), default=0.0)
 
     def greedy(self, width: float, spacing: float) -> list[Span]:
         """As few lines as fit; a word too wide stands alone. Their exact widths, shaped on their own, fit as well."""

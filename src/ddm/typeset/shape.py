@@ -42,6 +42,13 @@ class Face:
         """Whether every visible character of `cluster` has a glyph."""
         return all(ord(character) in self.coverage or character in INVISIBLE for character in cluster)
 
+    def reach(self, letters: str) -> float:
+        """From the highest ink of these letters to the lowest, in em; 0 for letters it has not."""
+        found = [self.font.get_nominal_glyph(ord(letter)) for letter in letters]
+        inks = [self.font.get_glyph_extents(glyph) for glyph in found if glyph]
+        tops, feet = [ink.y_bearing for ink in inks], [ink.y_bearing + ink.height for ink in inks]
+        return (max(tops) - min(feet)) / self.upem if inks else 0.0
+
 
 INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufe0e\ufe0f")
 """Joiners and variation selectors: no font need have a glyph for them."""
