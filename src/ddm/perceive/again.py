@@ -38,7 +38,7 @@ ELEMENTS: Mapping[str, tuple[tuple[str, ...], Callable[[Sight], Elements]]] = {
     "text": (("text",), lambda sight: sight.texts),
 }
 """Row -> the kinds of elements for which it is answerable, and how it finds them; in the order of `Sight.elements`."""
-REMEMBERED: Mapping[str, str] = {"things": "things", "faces": "faces", "text": "texts"}
+REMEMBERED: Mapping[str, str] = {"faces": "faces", "text": "texts"}
 """Row -> the property of `Sight` that other rows ask, too."""
 OUTDATED = ""
 """The version of a row that could not be seen again: no revision is called so."""

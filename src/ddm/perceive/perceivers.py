@@ -234,7 +234,13 @@ TABLE = (
     Perceiver("calm", _calm, ("calm.area", "calm.largest"), _MATTE),
     Perceiver("borders", _borders, (*(f"border.{side}" for side in SIDES), "border.sure"), _MATTE),
     Perceiver("scene", _scene, ("quality.sharpness", "quality.exposure"), _MATTE, revision="2"),
-    Perceiver("things", _things, ("person.count", "person.area", "object.count"), ("nanodet",)),
+    Perceiver(
+        "things",
+        _things,
+        ("person.count", "person.area", "object.count"),
+        _JUDGING,
+        revision=heads.version(),
+    ),
     Perceiver(
         "heads",
         _heads,

@@ -12,7 +12,7 @@ from ddm.perceive.classify import Class, classify
 from ddm.perceive.cutout import Cutout, cutout, extent
 from ddm.perceive.decode import Decoded
 from ddm.perceive.faces import faces
-from ddm.perceive.heads import Judged, judge
+from ddm.perceive.heads import Judged, doubted, judge
 from ddm.perceive.logo import logo_matte
 from ddm.perceive.matte import Drawn, Matte, isnet, own, refined, u2net
 from ddm.perceive.noise import FULL, noise
@@ -150,13 +150,18 @@ class Sight(Viewed):
 
     @view
     def things(self) -> tuple[Element, ...]:
-        """Persons and objects."""
+        """Persons and objects, the persons doubted where nobody is in the clothes."""
+        return doubted(self.detected, self.judged.scene)
+
+    @view
+    def detected(self) -> tuple[Element, ...]:
+        """Persons and objects, as the detector has them."""
         return things(self.large)
 
     @view
     def judged(self) -> Judged:
         """What the trained heads say."""
-        persons = [one for one in self.things if one.kind == "person"]
+        persons = [one for one in self.detected if one.kind == "person"]
         return judge(self.large, self.seen_class.embedding, persons, self.faces)
 
     @view

@@ -15,7 +15,7 @@ import numpy as np
 from ddm.acquire.product import Picture
 from ddm.bench.perceive.judging import auc, calibration, confusion
 from ddm.bench.perceive.laid import compose
-from ddm.bench.perceive.pictures import Real, fetched, real
+from ddm.bench.perceive.pictures import Real, fetched, real, with_person
 from ddm.bench.perceive.pools import Made, Pool, pool
 from ddm.geometry import Box
 from ddm.perceive.decode import Decoded
@@ -42,7 +42,7 @@ def measure(corpora: Path) -> dict[str, Any]:
         "sets": _sets(),
         "scene": _scene(COUNTS["scene"], of),
         **marks,
-        **_everyday([one for one in pictures if one.held and one.scene]),
+        **_everyday(pictures),
     }
 
 
@@ -125,11 +125,20 @@ def _overlap(one: Box, other: Box) -> float:
 def _everyday(pictures: Sequence[Real]) -> dict[str, Any]:
     """Persons in pictures with and without, by a person's word; and how often nothing unsafe is taken for unsafe."""
     chosen = _spread(pictures)
-    persons = [max((one.score for one in seen(p.pixels).things if one.kind == "person"), default=0.0) for p in chosen]
-    there = np.array([one.scene == "on-model" for one in chosen])
+    sights = [seen(one.pixels) for one in chosen]
+    persons = np.array([max((e.score for e in one.things if e.kind == "person"), default=0.0) for one in sights])
+    faces = np.array([max((e.score for e in one.faces), default=0.0) for one in sights])
+    there = np.array([bool(with_person(one)) for one in chosen])
     chances = np.array([unsafe(one.pixels) for one in chosen])
     return {
-        "person": {"auc": auc(np.array(persons), there), "with": int(there.sum()), "pictures": len(chosen)},
+        "person": {
+            "auc": auc(persons, there),
+            "auc_with_faces": auc(np.maximum(persons, faces), there),
+            "recall": float((persons[there] > 0).mean()),
+            "false_alarms": float((persons[~there] > 0).mean()),
+            "with": int(there.sum()),
+            "pictures": len(chosen),
+        },
         "unsafe": {
             "false_alarms": float((chances >= 0.5).mean()),
             "highest": float(chances.max()),
@@ -141,6 +150,6 @@ def _everyday(pictures: Sequence[Real]) -> dict[str, Any]:
 
 def _spread(pictures: Sequence[Real]) -> list[Real]:
     """All with persons, and the others evenly."""
-    persons = [one for one in pictures if one.scene == "on-model"]
-    others = [one for one in pictures if one.scene != "on-model"]
+    persons = [one for one in pictures if with_person(one)]
+    others = [one for one in pictures if with_person(one) is False]
     return [*persons, *others[:: max(1, len(others) // EVERYDAY)]]

@@ -102,15 +102,23 @@ def _name(path: Path, root: Path) -> str:
     return "/".join(parts[-2:]) if root.name == "garments" else parts[-1]
 
 
+def with_person(one: Real) -> bool | None:
+    """Whether a person is in the picture; None where nobody said, or where it may have been learnt from."""
+    said = [kind for kind, of, part in _labels("persons.txt") if one.set == of and part in f"{one.name}."]
+    if said:
+        return said[0] == "yes"
+    return one.scene == "on-model" if one.held and one.scene else None
+
+
 @cache
-def _labels() -> tuple[tuple[str, str, str], ...]:
-    text = files("ddm.bench.perceive").joinpath("scenes.txt").read_text("utf-8")
+def _labels(table: str) -> tuple[tuple[str, str, str], ...]:
+    text = files("ddm.bench.perceive").joinpath(table).read_text("utf-8")
     rows = (line.split(" ", 2) for line in text.splitlines() if line and not line.startswith("#"))
     return tuple((row[0], row[1], row[2] if len(row) > 2 else "") for row in rows)
 
 
 def _scene(folder: str, name: str) -> str:
     """The most particular line of the table that fits; '-' takes a picture out again."""
-    fitting = [(len(part), kind) for kind, of, part in _labels() if folder.startswith(of) and part in name]
+    fitting = [(len(part), kind) for kind, of, part in _labels("scenes.txt") if folder.startswith(of) and part in name]
     kind = max(fitting, default=(0, ""))[1]
     return "" if kind == "-" else kind
