@@ -179,8 +179,13 @@ def test_matte_makes_a_cut_out_of_a_picture() -> None:
 
 def test_cut_outs_are_never_enlarged_beyond_the_limit() -> None:
     small = material(look=Look(200, 200))
-    (image,) = images(shown("", small, objects=HERO))
+    (image,) = images(shown("", small, Format("small", "Small", 200, 200), objects=HERO))
     assert image.box.width / small.subject.width == pytest.approx(MOST_ENLARGEMENT)
+
+
+def test_a_subject_of_too_few_pixels_is_not_lost_in_its_frame() -> None:
+    with pytest.raises(Unfit, match="too few pixels"):
+        shown("", material(look=Look(200, 200)), objects=HERO)
 
 
 @pytest.mark.parametrize("mirror", ["", "<ddm:mirror/>"])

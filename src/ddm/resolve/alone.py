@@ -21,6 +21,7 @@ BLACK = "#000000"
 FOOT = 0.06  # of a cut-out's height, above and below its foot: the ground that its shadow falls on
 THROWN_BACK, SHADES = 110, 12  # how much of the ground's hue its darkest shadow keeps at most, of 255, and its steps
 COVERED = 0.02  # part of a cut-out's middle that may lie over copy: its soft edge, no more
+LEAST_FILLED = 0.55  # of its frame, along the tighter side: smaller, a subject is lost in what was drawn around it
 HIDDEN = 0.02  # part of a subject that runs off an edge which the host may cover: a cord, not what it holds
 EDGE = 0.5  # pixels by which a room may miss the canvas and still end with it
 UPRIGHT = frozenset({"top", "bottom"})  # what runs off there stands on no ground
@@ -36,7 +37,10 @@ def alone(layer: Cast, stage: Stage) -> list[Node]:
     frame = reaching(placed.frame, placed.room, sides)
     box = laid(native, sides, frame, (intent.align, intent.rise), MOST_ENLARGEMENT * raster.scale)
     stage.trace.note(name, "scale", f"{box.width / native.width:.3f}", f"fits its frame, at most {MOST_ENLARGEMENT}")
-    stage.trace.charge(0.4 * (1 - min(1.0, max(box.width / frame.width, box.height / frame.height))))
+    filled = min(1.0, max(box.width / frame.width, box.height / frame.height))
+    if filled < LEAST_FILLED:
+        raise Unfit(f"the subject has too few pixels: it would fill {filled:.0%} of its frame")
+    stage.trace.charge(0.4 * (1 - filled))
     if sides:
         _explain_bleed(layer, sides, native, box, stage)
     shade = _shade(box, stage) if intent.beneath else ""
@@ -69,13 +73,14 @@ def _explain_bleed(layer: Cast, sides: Past, native: Box, box: Box, stage: Stage
 
 
 def _hidden(layer: Cast, native: Box, box: Box, stage: Stage) -> float:
-    """The part of the subject's matte that the host covers."""
+    """The part of the subject's matte that the host covers; what the room cuts off is not there to be covered."""
     matte = layer.material.maps.matte.astype(np.float32)
     matte = matte[:, ::-1] if layer.mirror else matte
     rows, columns = matte.shape
     whole = _whole(layer, native, box)
     seen = np.ones(matte.shape, bool)
-    for region in stage.format.reserved:
+    for reserved in stage.format.reserved:
+        region = reserved.intersection(layer.placed.room)
         part = region.shifted(-whole.x, -whole.y).scaled(columns / whole.width, rows / whole.height)
         top, left = max(0, round(part.y)), max(0, round(part.x))
         seen[top : max(0, round(part.bottom)), left : max(0, round(part.right))] = False
