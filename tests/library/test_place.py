@@ -35,6 +35,29 @@ def test_other_urls_are_refused(url: str) -> None:
         place_of(url)
 
 
+@pytest.mark.parametrize(
+    ("url", "right"),
+    [
+        ("s3:/shop/library", "s3://shop/library; or ./s3:/shop/library for a folder"),
+        ("s3:shop", "s3://shop; or"),
+        ("file:/a/library", "file:///a/library; or"),
+    ],
+)
+def test_what_is_nearly_a_url_is_told_what_would_be_right(url: str, right: str) -> None:
+    with pytest.raises(InputError, match="names no library") as caught:
+        place_of(url)
+    assert caught.value.mend.startswith(right)
+
+
+def test_a_path_that_was_a_url_is_no_folder() -> None:
+    with pytest.raises(InputError, match="needs a library in a folder"):
+        place_of(Path("s3://shop/library"))
+
+
+def test_a_folder_may_have_a_colon_in_its_name() -> None:
+    assert place_of("./s3:/shop").folder == Path("./s3:/shop")
+
+
 def test_only_a_plain_endpoint_is_reached_without_tls() -> None:
     assert s3_options({}) == {"aws_region": "us-east-1"}
     plain = s3_options({"AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_REGION": "eu-west-1"})

@@ -102,8 +102,8 @@ def _run(codes: Codes, start: int, stop: int, end: int) -> Truth:
 @dataclass(frozen=True, slots=True)
 class Numbers(Coded):
     """codes: uint8, of ranges, ascending; NONE where there is no number. low, high: float64 (256,), the least and the
-    greatest number that each range may have; NaN for those of none. values: float64 (n,), NaN where there is none; None where
-    each range is of one number."""
+    greatest number that each range may have; NaN for those of none. values: float64 (n,), NaN where there is none;
+    None where each range is of one number."""
 
     low: Floats
     high: Floats

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import unquote, urlsplit
 
 from ddm.errors import InputError
@@ -43,7 +45,10 @@ class Place:
 
 
 def place_of(url: Path | str) -> Place:
-    """A path, file:///path or s3://bucket/prefix. Raises InputError."""
+    """A path, file:///path or s3://bucket/prefix. Raises InputError, also for what is nearly a URL: it would be taken
+    for the name of a folder."""
+    if slip := _SLIP.match(str(url)):
+        _refuse(url, slip["scheme"], slip["rest"])
     if isinstance(url, Path) or "://" not in url:
         return Place(str(url), Path(url))
     parts = urlsplit(url)
@@ -52,6 +57,16 @@ def place_of(url: Path | str) -> Place:
     if parts.scheme == "s3" and parts.netloc:
         return Place(url, None, parts.netloc, parts.path.strip("/"))
     raise InputError(f"'{url[:200]}' names no library", mend="a folder, file:///folder or s3://bucket/prefix")
+
+
+_SLIP = re.compile(r"(?P<scheme>s3|file):(?!//)/?(?P<rest>.*)", re.DOTALL)
+
+
+def _refuse(url: Path | str, scheme: str, rest: str) -> NoReturn:
+    if isinstance(url, Path):  # of "s3://bucket", a path keeps one slash
+        raise InputError("this needs a library in a folder", f"{scheme}://{rest}", "copy it to a folder first")
+    right = {"s3": "s3://", "file": "file:///"}[scheme] + rest
+    raise InputError(f"'{url[:200]}' names no library", mend=f"{right[:200]}; or ./{url[:200]} for a folder")
 
 
 def s3_options(environ: Mapping[str, str] = os.environ) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -100,8 +100,14 @@ class Tables:
 
     def put_table(self, table: str, data: pa.Table) -> None:
         """As `put`, of columns: thousands of rows at once."""
+        self.put_batches(table, data.to_batches)
+
+    def put_batches(self, table: str, batches: Callable[[], Iterable[pa.RecordBatch]]) -> None:
+        """As `put`, of more rows than memory holds, in one fragment for each million. batches: all of them from the
+        start, and once more where another writer was faster."""
         with self._lock:
-            committed(lambda: self._merge(table, data), self._where)
+            schema = SCHEMAS[table]
+            committed(lambda: self._merge(table, pa.RecordBatchReader.from_batches(schema, batches())), self._where)
             self._writes += 1
             if self._writes % _TIDY == 0 and self._writes * _SHARE >= self.count(table):
                 self._writes = 0
