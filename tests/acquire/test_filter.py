@@ -47,7 +47,7 @@ def test_a_declared_picture_may_be_called_a_logo() -> None:
 @pytest.mark.parametrize(
     ("image", "said"),
     [
-        (scene(640, 199), "640x199 pixels, the shorter side must have 200"),
+        (scene(640, 159), "640x159 pixels, the shorter side must have 160"),
         (scene(1000, 200), "1000x200 is 5.0 to 1, the limit is 4"),
         (Image.new("RGB", (400, 400), "teal"), "a single colour: its spread is 0.0 of 255"),
     ],

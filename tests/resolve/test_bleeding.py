@@ -116,7 +116,7 @@ def test_what_hangs_throws_no_shadow_on_the_ground() -> None:
 
 def test_the_host_must_not_cover_it() -> None:
     covered = Format("story", "Story", 400, 800, reserved=(Box(0, 0, 400, 100),))
-    with pytest.raises(Unfit, match=r"the host would cover \d+% of a subject that runs off the top"):
+    with pytest.raises(Unfit, match="the host would cover a subject that runs off the top"):
         shown('bottom="40%" bleed="top"', cut("top"), covered)
     assert isinstance(images(shown('bottom="40%" bleed="top"', cut("top"), SQUARE))[0], Image)
 

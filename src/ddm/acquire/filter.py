@@ -13,7 +13,9 @@ from numpy.typing import NDArray
 from ddm.acquire.facts import Candidate
 from ddm.acquire.picture import THUMB, Seen
 
-MIN_SIDE = 200  # pixels of the shorter side; below, even the smallest format would enlarge it
+MIN_SIDE = (
+    160  # pixels of the shorter side; a rectangle of 300x250 shows a product at 100 to 200, and enlarges it by 1.25
+)
 MAX_RATIO = 4.0  # long side to short side; beyond, it is a strip, a divider or a banner
 MARK_MIN_SIDE = 48  # pixels of a logo's shorter side; below, it is blurred in the smallest format
 MARK_MAX_RATIO = 12.0  # long side to short side of a logo; the longest word marks stay below 10
@@ -22,6 +24,7 @@ FLAT = 2.0  # standard deviation of the thumbnail, of 255; below, there is nothi
 # and in blue has the same shapes. Measured: other sizes and qualities of one photograph stay below 2 bits and 2.0.
 SAME_BITS = 6  # of 64
 SAME_COLOUR = 5.0  # mean difference of the thumbnails, of 255
+BY_NAME = "its name says"  # how reasons begin that are told without a look
 _NEVER = re.compile(
     r"placeholder|no[-_]?image|no[-_]?photo|image[-_]?not|coming[-_]?soon|spacer|1x1|\bpixel\b|tracking|beacon"
 )
@@ -46,9 +49,9 @@ def by_name(candidate: Candidate) -> str:
     if reason := no_picture(candidate):
         return reason
     if found := _NEVER.search(name):
-        return f"its name says that it shows no product: '{found[0]}'"
+        return f"{BY_NAME} that it shows no product: '{found[0]}'"
     if not candidate.declared and (found := _CHROME.search(words)):
-        return f"its name says that it belongs to the page: '{found[0]}'"
+        return f"{BY_NAME} that it belongs to the page: '{found[0]}'"
     return ""
 
 

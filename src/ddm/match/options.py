@@ -11,6 +11,7 @@ from typing import TypeAlias
 from ddm.acquire.product import Product
 from ddm.language.expressions import Condition
 from ddm.language.template import AbstractObject, Fallback
+from ddm.match.doors import at_the_door
 from ddm.match.looks import same_picture
 from ddm.match.picks import Partial, Pick
 from ddm.match.relations import HARD, HOLDS, Row, Shown
@@ -80,12 +81,17 @@ class Options:
         allowed, hurdles = self._allowed(spec, listed, tests)
         found = self._picks(spec, listed, allowed, shown)
         if not found:
-            notes.append(refusal(spec, listed, len(allowed), hurdles))
+            notes.append(refusal(spec, listed, len(allowed), hurdles, self._none(spec)))
         elif notes:
             notes.append(f"instead: {step.where or 'no condition'}")
         elif key:
             self._free[key] = found
         return found
+
+    def _none(self, spec: AbstractObject) -> str:
+        """Why there is no material at all."""
+        own = any(whose == OWN and role == "product" for source in spec.source for role, whose in SOURCES[source])
+        return (at_the_door(self.product) if own else "") or "there is no material"
 
     def _use(self, spec: AbstractObject, step: Fallback, partial: Partial, notes: list[str]) -> list[Pick]:
         other = partial.picks.get(step.use)
@@ -229,10 +235,13 @@ def _sets(spec: AbstractObject, entries: Sequence[Entry], kept: int) -> Iterator
         yield tuple(e for place, e in enumerate(entries[: most + 1]) if place != left_out)
 
 
-def refusal(spec: AbstractObject, listed: Shortlist, left: int, hurdles: Counter[str]) -> str:
-    """'no cutout for 'hero': 0 of 214 (text.area le 1% removed 190, subject.cut = none removed 24)'."""
+def refusal(spec: AbstractObject, listed: Shortlist, left: int, hurdles: Counter[str], none: str) -> str:
+    """'no cutout for 'hero': 0 of 214 (text.area le 1% removed 190, subject.cut = none removed 24)'.
+
+    none: why there is no material, where there is none.
+    """
     removed = [*listed.removed.items(), *hurdles.items()]
-    told = ", ".join(f"{reason} removed {count}" for reason, count in removed) or "there is no material"
+    told = ", ".join(f"{reason} removed {count}" for reason, count in removed) or none
     least = f"{left} of at least {spec.count[0]}, among {listed.total}" if spec.counted else f"0 of {listed.total}"
     told = told if listed.total == 0 or removed else "too few pictures"
     return f"no {spec.kind} for '{spec.id}': {least} ({told})"

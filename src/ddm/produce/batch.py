@@ -75,7 +75,8 @@ def _one(job: Job, format_: str, out: Path, library: str) -> Row:
         creative = _workshop.make(templates.find(job.template), product, catalogue.find(format_), job.wish)
         return _written(creative, out, library)
     except Unfit as unfit:
-        return _refusal(job, format_, unfit.what, "unfit") | _reasons(job, unfit)
+        detail = {"detail": unfit.mend} if unfit.mend else {}
+        return _refusal(job, format_, unfit.what, "unfit") | detail | _reasons(job, unfit)
     except DdmError as error:
         return _refusal(job, format_, str(error), "error")
     except Exception as error:

@@ -27,7 +27,7 @@ Row = Mapping[str, Any]
 NAME = "index.html"
 SHOWN = (
     "id", "product", "title", "language", "template", "format", "placement", "publisher", "file", "svg", "width",
-    "height", "pixel_ratio", "bytes", "scores", "failures", "reason",
+    "height", "pixel_ratio", "bytes", "scores", "failures", "reason", "detail",
 )  # fmt: skip
 """Of a row, what the wall needs; `time` is the sum of its milliseconds. All other is in its packet."""
 LEVEL = 6

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ddm.acquire import Client, Picture, Product, Rejection, acquire, acquire_logo, acquire_scenes
@@ -72,7 +72,14 @@ def shelve(report: Report, library: Library, tell: Tell = silent, tier: str = BE
     report.rejected += failed
     report.errors += [f"{f.source}: {f.reason}" for f in failed if f.fault]
     for product in report.products:
-        library.put_product(product)
+        library.put_product(_without(product, failed))
+
+
+def _without(product: Product, failed: Iterable[Rejection]) -> Product:
+    """The product that knows which of its pictures were left out when they were looked at."""
+    sources = {picture.source for picture in product.pictures}
+    lost = tuple(one for one in failed if one.source in sources and one not in product.rejected)
+    return replace(product, rejected=(*product.rejected, *lost))
 
 
 def shelve_scenes(

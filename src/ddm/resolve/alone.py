@@ -39,7 +39,8 @@ def alone(layer: Cast, stage: Stage) -> list[Node]:
     stage.trace.note(name, "scale", f"{box.width / native.width:.3f}", f"fits its frame, at most {MOST_ENLARGEMENT}")
     filled = min(1.0, max(box.width / frame.width, box.height / frame.height))
     if filled < LEAST_FILLED:
-        raise Unfit(f"the subject has too few pixels: it would fill {filled:.0%} of its frame")
+        mend = f"it would fill {filled:.0%} of it; at least {LEAST_FILLED:.0%}"
+        raise Unfit("the subject has too few pixels for its frame", mend=mend)
     stage.trace.charge(0.4 * (1 - filled))
     if sides:
         _explain_bleed(layer, sides, native, box, stage)
@@ -69,7 +70,8 @@ def _explain_bleed(layer: Cast, sides: Past, native: Box, box: Box, stage: Stage
         raise Unfit("a subject that runs off an edge cannot be turned: its cut would show")
     hidden = _hidden(layer, native, box, stage)
     if hidden > HIDDEN:
-        raise Unfit(f"the host would cover {hidden:.0%} of a subject that runs off the {' and '.join(sides)}")
+        what = f"the host would cover a subject that runs off the {' and '.join(sides)}"
+        raise Unfit(what, mend=f"{hidden:.0%} of it; at most {HIDDEN:.0%}")
 
 
 def _hidden(layer: Cast, native: Box, box: Box, stage: Stage) -> float:

@@ -249,7 +249,7 @@ function refusal(row) {
   current = null;
   const facts = el("aside", { class: "facts" }, el("header", {}, el("h2", { id: "detail-title", dir: "auto" }, "Not made"),
     el("p", { class: "under" }, [row.product, row.template, row.format].map(text).filter(Boolean).join("  ·  "))),
-    el("ul", { class: "failures" }, el("li", { dir: "auto" }, text(row.reason))));
+    el("ul", { class: "failures" }, el("li", { dir: "auto" }, row.detail ? `${text(row.reason)} (${text(row.detail)})` : text(row.reason))));
   show(facts);
   $("detail").classList.add("alone");
   append(facts, row, (found) => [...tried(found), ...nearest(found)]);
