@@ -1,4 +1,4 @@
-"""Copy laid over a subject shows by its outline or its plate; print in one ink does not."""
+"""Copy laid over a subject is level, and sharper than the photograph or outlined or on a plate; print is not."""
 
 from __future__ import annotations
 
@@ -38,9 +38,16 @@ def test_an_outline_shows_that_a_line_was_laid_over() -> None:
 
 
 @pytest.mark.parametrize("ink", [WHITE, NAVY, RED])
-def test_print_in_one_ink_does_not(ink: tuple[int, int, int]) -> None:
+def test_type_that_is_sharper_than_the_photograph_was_laid_over(ink: tuple[int, int, int]) -> None:
     printed = spot((strokes(), ink))
-    assert not laid_over(printed, printed)
+    assert laid_over(printed, printed, sharper=1.3)
+    assert not laid_over(printed, printed, sharper=1.0)
+
+
+def test_what_is_askew_was_seen_by_the_camera() -> None:
+    shear = np.array([[1, 0, 0], [0.06, 1, -8]], np.float32)
+    askew = px.affine(strokes().astype(np.float32), shear, 320, 120) > 0.5
+    assert not laid_over(spot((askew, NAVY)), spot((askew, NAVY)), sharper=1.3)
 
 
 def test_two_inks_side_by_side_are_no_outline() -> None:
@@ -56,4 +63,5 @@ def test_a_plate_shows_it() -> None:
     under = np.zeros((120, 320), bool)
     under[20:100, 40:280] = True
     plated = spot((under, RED), (strokes(), RED[::-1]))
-    assert laid_over(plated, plated)
+    assert laid_over(plated, plated, sharper=1.0)
+    assert not laid_over(plated, plated, sharper=0.7)

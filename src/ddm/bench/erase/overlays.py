@@ -276,21 +276,34 @@ def _print(rng: Rng, of: Pool) -> Overlaid:
     """A cut-out with lettering on it, which stays, in a room with copy over it, which goes."""
     ground = _ground(rng, of)
     height, width = ground.shape[:2]
-    cut = marks.tight(rgba_of(pick(rng, of.cuts)))
-    cut = fitted_mark(cut, 0.6 * width, 0.55 * height)
-    left, top = (width - cut.shape[1]) // 2, round(0.95 * height) - cut.shape[0]
-    stood, _ = marks.laid(ground, cut, left, top)
-    y, x = (
-        int(np.median(at)) for at in np.nonzero(px.shrunk(cut[..., 3] > 250, max(2, min(cut.shape[:2]) // 8))) or [0]
-    )
-    name = fitted_mark(marks.typed(rng, of.hand, marks.word(rng), 96, BLACK), 0.45 * cut.shape[1], 0.12 * cut.shape[0])
-    at = left + x - name.shape[1] // 2, top + y - name.shape[0] // 2
-    name = _inked(name, _ink(rng, _beneath(stood, name, at)))
-    bare, cover = marks.laid(stood, name, *at, 0.95)
-    made = replace(Overlaid.of(bare), kept=px.grown(cover > 0, 2))
+    cut, name = _printed(rng, of.hand, marks.tight(rgba_of(pick(rng, of.cuts))))
+    scale = min(0.6 * width / cut.shape[1], 0.55 * height / cut.shape[0])
+    wide, high = (round(n * scale) for n in cut.shape[1::-1])
+    left, top = (width - wide) // 2, round(0.95 * height) - high
+    bare, _ = marks.laid(ground, fitted_mark(cut, wide, high), left, top)
+    kept = np.zeros((height, width), bool)
+    kept[top : top + high, left : left + wide] = px.resize(name, wide, high) > 0
+    made = replace(Overlaid.of(bare), kept=px.grown(kept, 2))
     below = Element("object", Box.of_edges(0, (top - 4) / height, 1, 1), 1.0)  # copy keeps off the product
     found = _with_line(rng, of, replace(made, elements=(below,)), _plain)
     return replace(found, elements=found.elements[1:])
+
+
+def _printed(rng: Rng, hand: marks.Hand, cut: Bytes) -> tuple[Bytes, Floats]:
+    """A product with a name on its middle, and where that is, 0..1. A camera saw both: ink takes the light of what it
+    is on, and both are made larger or smaller as one."""
+    high, wide = cut.shape[:2]
+    inner = np.nonzero(px.shrunk(cut[..., 3] > 250, max(2, min(high, wide) // 8)))
+    y, x = (int(np.median(at)) for at in inner) if len(inner[0]) else (high // 2, wide // 2)
+    name = fitted_mark(marks.typed(rng, hand, marks.word(rng), 96, BLACK), 0.45 * wide, 0.12 * high)
+    at = x - name.shape[1] // 2, y - name.shape[0] // 2
+    colours = np.ascontiguousarray(cut[..., :3])
+    beneath = _beneath(colours, name, at)
+    light = px.luma(colours)[..., None] / max(1.0, float(beneath @ (0.299, 0.587, 0.114)))
+    _, cover = marks.laid(colours, name, *at, 0.95)
+    ink = np.clip(np.asarray(_ink(rng, beneath), np.float32) * light, 0, 255)
+    inked = colours + (ink - colours) * (cover * (cut[..., 3] > 0))[..., None]
+    return np.dstack([inked.astype(np.uint8), cut[..., 3]]), cover
 
 
 KINDS: dict[str, tuple[Overlay, str]] = {

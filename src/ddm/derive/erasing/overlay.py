@@ -1,9 +1,10 @@
 """A line of lettering on a subject -> whether it was laid over the photograph, or is the subject's own print.
 
-Flat ink, sharp edges and level baselines do not tell: print in good photographs has all of them (the ink of 103 lines
-of print in photographs of products was as exact as that of 20 lines of copy laid over some). What lies beneath the ink
-does: none of that print stood on a plate with a closed edge, or had two colours of which one runs around the other and
-neither is the product's; 9 of the 20 lines were outlined so, and 5 stood on plates. What shows neither stays.
+Type is level, and may be sharper than the photograph beneath it; what a camera saw is neither. Of 377 lines of print in
+photographs that people took of clothes and that shops show of products, one was both, of 1,010 lines of copy laid over
+such photographs half: four in five where the photograph had been enlarged, one in five where it was as sharp as type.
+There, and in print, an outline or a plate is a sign: but one line of print in eight has one, so that it counts with
+level type only, nearly as sharp as the photograph can be. What shows none of this stays.
 """
 
 from __future__ import annotations
@@ -12,11 +13,16 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from ddm.derive.erasing.level import level
 from ddm.derive.erasing.plates import plate
 from ddm.derive.erasing.strokes import Spot
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Floats, Mask
 
+SHARPER = 1.05
+"""How much narrower than the photograph's sharpest edges those of copy must be, to be told by that."""
+AS_SHARP = 0.85
+"""... and by an outline or a plate."""
 SMALL = 24.0
 """Height of a line in pixels, below which an outline is not told from the halo of its codec."""
 COLOURS, CELL, ONE = 6, 0.025, 0.03
@@ -35,9 +41,20 @@ REACH = 0.06
 """Width of that rim, in heights of the line."""
 
 
-def laid_over(wide: Spot, near: Spot) -> bool:
-    """Whether it shows that a line was laid over. wide, near: the line with room for a plate, and for an outline."""
-    return plate(wide.lab, wide.line) is not None or outlined(near)
+def laid_over(wide: Spot, near: Spot, sharper: float) -> bool:
+    """Whether it shows that a line was laid over. wide, near: the line with room for a plate, and for an outline.
+
+    sharper: width of the photograph's sharpest edges by that of the line's.
+    """
+    if sharper < AS_SHARP or not level(_boxed(near)):
+        return False
+    return sharper >= SHARPER or plate(wide.lab, wide.line) is not None or outlined(near)
+
+
+def _boxed(spot: Spot) -> Floats:
+    """The line's box alone, float32 (h, w, 3)."""
+    rows, columns = (np.flatnonzero(spot.line.any(axis)) for axis in (1, 0))
+    return spot.lab[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def outlined(spot: Spot) -> bool:
