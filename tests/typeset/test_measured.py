@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ddm.typeset import Style, typesetter
-from ddm.typeset.breaks import opportunities
+from ddm.typeset.breaks import opportunities, tears
 from ddm.typeset.measured import AIR, LEAST_LEADING, MOST_LINES, Measured
 
 INTER = ("Inter",)
@@ -34,7 +34,8 @@ def widest(lines: tuple[str, ...], families: tuple[str, ...]) -> float:
 
 
 def torn(lines: tuple[str, ...]) -> bool:
-    return any("一" <= a[-1:] <= "鿿" and "一" <= b[:1] <= "鿿" for a, b in pairwise(lines))
+    text, ends = "".join(lines), accumulate(map(len, lines))
+    return any(tears(text, end) for end in ends)
 
 
 @given(WORDS.map(" ".join), st.integers(1, 4))
@@ -50,7 +51,7 @@ def test_the_narrowest_way_is_the_narrowest_there_is(text: str, count: int) -> N
 
 @given(PHRASES, st.integers(1, 3))
 @settings(deadline=None)
-def test_so_is_the_narrowest_that_tears_no_phrase(text: str, count: int) -> None:
+def test_so_is_the_narrowest_that_tears_no_word(text: str, count: int) -> None:
     every = [lines for lines in broken(text, count) if not torn(lines)]
     whole = [way for way in measured(text, CHINESE).ways(count) if not way.torn]
     assert bool(whole) is bool(every)
@@ -73,10 +74,10 @@ def test_with_room_to_spare_lines_end_where_the_voice_pauses() -> None:
     assert [line.text for line in ways[-1].lines] == ["Press once.", "Keep it forever."]
 
 
-def test_a_chinese_phrase_can_be_kept_whole_at_a_price() -> None:
+def test_a_chinese_word_can_be_kept_whole_at_a_price() -> None:
     ways = measured("绿意自上而来，清新", CHINESE).ways(2)
     assert [(way.torn, [line.text for line in way.lines]) for way in ways] == [
-        (True, ["绿意自上而", "来，清新"]),
+        (True, ["绿意自上", "而来，清新"]),
         (False, ["绿意自上而来，", "清新"]),
     ]
 

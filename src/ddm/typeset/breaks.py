@@ -12,6 +12,8 @@ from itertools import accumulate
 from uniseg.graphemecluster import grapheme_clusters
 from uniseg.linebreak import line_break_units
 
+from ddm.typeset import words
+
 _SINGLE = re.compile(r"[\u0020-\u02ff\u2010-\u2027\u20a0-\u20bf\u2e80-\u3029\u3030-\u3098\u309b-\u9fff\uff01-\uff9d]*")
 """Text of these only has one cluster a character: no combining marks, joiners, jamo or flags."""
 _BEFORE_SPACE = re.compile(r"(?= )")
@@ -51,8 +53,8 @@ def _units(chunk: str) -> tuple[str, ...]:
 
 
 _SENTENCE, _CLAUSE = frozenset(".!?…。！？"), frozenset(",;:—–，；：、·|")
-ROUGH = {"sentence": -0.25, "clause": -0.12, "space": 0.0, "inside": 0.30}
-"""What breaking there costs, against raggedness: best where the voice pauses, worst inside a Chinese phrase."""
+ROUGH = {"sentence": -0.25, "clause": -0.12, "space": 0.0, "word": 0.15, "other": 0.30, "inside": 0.60}
+"""What breaking there costs, against raggedness: best where the voice pauses, worst inside a Chinese word."""
 
 
 def roughness(text: str, end: int) -> float:
@@ -62,4 +64,21 @@ def roughness(text: str, end: int) -> float:
         return ROUGH["sentence"]
     if before in _CLAUSE:
         return ROUGH["clause"]
-    return ROUGH["space"] if text[end - 1 : end] == " " else ROUGH["inside"]
+    if text[end - 1 : end] == " ":
+        return ROUGH["space"]
+    if not _between(text, end):
+        return ROUGH["other"]
+    return ROUGH["inside"] if tears(text, end) else ROUGH["word"]
+
+
+def tears(text: str, end: int) -> bool:
+    """Whether a line ending there would end inside a Chinese word: ideographs on both sides, and no end of a word."""
+    return _between(text, end) and end not in words.ends(text)
+
+
+def _between(text: str, end: int) -> bool:
+    return _ideograph(text[end - 1 : end]) and _ideograph(text[end : end + 1])
+
+
+def _ideograph(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff"

@@ -27,7 +27,7 @@ LEADING_OF = {"Hani": 1.20, "Hang": 1.20, "Arab": 1.34, "Hebr": 1.24, "Thai": 1.
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to break a text, in em. width: of its widest line. torn: a line ends inside a Chinese phrase.
+    """One way to break a text, in em. width: of its widest line. torn: a line ends inside a Chinese word.
 
     cost: unevenness (squared slack against the widest line) and roughness of its breaks.
     """
@@ -109,7 +109,7 @@ def _best(ways: Iterable[Way]) -> tuple[Way, ...]:
 
 
 def _ways_of(paragraph: Paragraph, count: int, spacing: float) -> tuple[Way, ...]:
-    whole = [end for end in paragraph.ends if not _tears(paragraph.text, end)]
+    whole = [end for end in paragraph.ends if not breaks.tears(paragraph.text, end)]
     choices = [paragraph.ends] if len(whole) == len(paragraph.ends) else [paragraph.ends, whole]
     found = {spans for ends in choices for spans in _spans(paragraph, ends, count, spacing)}
     return _best(_way(paragraph, spans, spacing) for spans in sorted(found))
@@ -127,18 +127,9 @@ def _pieces(paragraph: Paragraph, ends: Sequence[int], spacing: float) -> even.P
     return even.Pieces(start, stop, [breaks.roughness(paragraph.text, end) for end in ends])
 
 
-def _tears(text: str, end: int) -> bool:
-    """Whether a line ending there would end inside a Chinese phrase: ideographs on both sides."""
-    return _ideograph(text[end - 1 : end]) and _ideograph(text[end : end + 1])
-
-
-def _ideograph(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff"
-
-
 def _way(paragraph: Paragraph, spans: Sequence[Span], spacing: float) -> Way:
     lines = tuple(paragraph.line(*span, spacing) for span in spans)
     width = max(line.width for line in lines)
     slack = sum((1 - line.width / width) ** 2 for line in lines) if width else 0.0
     rough = sum(breaks.roughness(paragraph.text, stop) for _, stop in spans[:-1])
-    return Way(lines, width, any(_tears(paragraph.text, stop) for _, stop in spans[:-1]), slack + rough)
+    return Way(lines, width, any(breaks.tears(paragraph.text, stop) for _, stop in spans[:-1]), slack + rough)
