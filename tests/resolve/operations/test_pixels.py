@@ -39,6 +39,13 @@ def test_erase_only_where_there_is_something() -> None:
     assert "erased" not in lettered.href
 
 
+def test_a_shadow_is_erased_only_where_there_is_a_subject_to_throw_one() -> None:
+    (bright,) = shown('<ddm:erase what="shadow"/>', subject__count=1.0)
+    assert "unshadowed" in bright.href
+    (empty,) = shown('<ddm:erase what="shadow"/>', subject__count=0.0)
+    assert "unshadowed" not in empty.href
+
+
 @pytest.mark.parametrize(
     ("operation", "name"),
     [

@@ -18,7 +18,7 @@ EXTENSION = (
         "erase",
         "extension",
         ("image",),
-        "Remove what was laid over the photograph; print on the product is kept.",
-        (Parameter("what", "word", "What goes.", "text", choices=("text", "logo", "all")),),
+        "Remove what was laid over the photograph; print on the product is kept. Or the shadow its subject throws.",
+        (Parameter("what", "word", "What goes.", "text", choices=("text", "logo", "all", "shadow")),),
     ),
 )
