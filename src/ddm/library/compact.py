@@ -8,19 +8,22 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from ddm.library.blobs import Entry
 from ddm.library.library import Library
 from ddm.library.pixels import ASKED
-from ddm.library.references import answers, live_seeds, older_stems, seed_in
+from ddm.library.references import live_seeds, older_stems, read_all, seed_in
 from ddm.library.store import SCHEMAS
 from ddm.library.verify import GRACE
 
 KEPT = timedelta(days=7)
 """For which old versions and unreferenced pixels stay: a reader that holds an older answer is done by then."""
 FOLDERS = (ASKED, "pixels/")
+SKEW = 900.0
+"""Seconds by which clocks of stores and of this machine may differ."""
 NOTED = "condemned.json"
 """Name -> when it was first seen that nothing refers to it, in seconds since 1970."""
 
@@ -40,17 +43,35 @@ def compact(library: Library, kept: timedelta = KEPT, grace: float = GRACE) -> C
     """kept: how long old versions and unreferenced files stay. grace: seconds for which a write may take."""
     aged = max(kept, timedelta(seconds=max(grace, 1)))  # somebody may still be reading the version before this one
     tidied = tuple(name for name in SCHEMAS if library.tables.tidy(name, aged))
-    blobs = library.pixels.blobs
-    sizes = {entry.name: entry.size for folder in FOLDERS for entry in blobs.list(folder) if entry.age >= grace}
-    now, before = time.time(), _noted(library)
-    noted = {name: before.get(name, now) for name in _useless(library, sizes)}
-    due = [name for name, since in noted.items() if now - since >= kept.total_seconds()]
-    gone = [name for name in (_useless(library, due) if due else ()) if blobs.age(name) >= grace]  # once more
-    blobs.delete(gone)
+    before, now = _noted(library), time.time()
+    seen = _seen(library)
+    noted = {name: before.get(name, now) for name in _useless(library, seen, grace)}
+    due = {name for name, since in noted.items() if now - since >= kept.total_seconds()}
+    gone = [name for name in _useless(library, _seen(library, seen, now), grace) if name in due] if due else []
+    library.pixels.blobs.delete(gone)
     left = {name: since for name, since in noted.items() if name not in set(gone)}
     if left or before:
-        blobs.put(NOTED, json.dumps(left).encode(), replace=True)
-    return Compacted(tidied, len(gone), sum(sizes[name] for name in gone), len(left))
+        library.pixels.blobs.put(NOTED, json.dumps(left).encode(), replace=True)
+    return Compacted(tidied, len(gone), sum(seen.entries[name].size for name in gone), len(left))
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """entries: all files, by name. seeds: folders of live answers. used: stems of the pixels that these name."""
+
+    entries: Mapping[str, Entry]
+    seeds: frozenset[str]
+    used: frozenset[str]
+
+
+def _seen(library: Library, before: _Seen | None = None, since: float = 0.0) -> _Seen:
+    """before: what was seen at that time, of which only what is new is read once more."""
+    entries = {entry.name: entry for folder in FOLDERS for entry in library.pixels.blobs.list(folder)}
+    seeds, youth = live_seeds(library), time.time() - since + SKEW
+    live = (entry for entry in entries.values() if seed_in(entry.name) in seeds)
+    fresh = (e.name for e in live if not before or e.age < youth or seed_in(e.name) not in before.seeds)
+    used = {answer.href.rpartition(".")[0] for answer in read_all(library, fresh)}
+    return _Seen(entries, seeds, before.used | used if before else frozenset(used))
 
 
 def _noted(library: Library) -> dict[str, float]:
@@ -61,10 +82,9 @@ def _noted(library: Library) -> dict[str, float]:
         return {}
 
 
-def _useless(library: Library, names: Iterable[str]) -> list[str]:
-    """Of these names, those that nothing refers to."""
-    stems = {name.rpartition(".")[0]: name for name in names}
-    seeds = live_seeds(library)
-    used = {answer.href.rpartition(".")[0] for answer in answers(library) if seed_in(answer.name) in seeds}
-    used |= older_stems(library, stems)
-    return [name for name in names if not (seed_in(name) in seeds or name.rpartition(".")[0] in used)]
+def _useless(library: Library, seen: _Seen, grace: float) -> list[str]:
+    """Files that nothing refers to, and that are older than a write may take."""
+    old = {name: name.rpartition(".")[0] for name, entry in seen.entries.items() if entry.age >= grace}
+    left = {name: stem for name, stem in old.items() if seed_in(name) not in seen.seeds and stem not in seen.used}
+    used = older_stems(library, set(left.values())) if left else set()
+    return [name for name, stem in left.items() if stem not in used]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ddm.library.deriving import PERCEIVED, Keys, older_keys, seed_of
@@ -23,6 +25,10 @@ class Answer:
     @property
     def href(self) -> str:
         return str(self.row["href"]) if self.row else ""
+
+
+HANDS, AT_A_TIME = 32, 4096
+"""Requests to a store under way at once, each of some 30 ms; and names handed out to them."""
 
 
 def seed_in(name: str) -> str:
@@ -51,12 +57,15 @@ def _made(library: Library) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def answers(library: Library, folder: str = ASKED) -> Iterator[Answer]:
     """All descriptions below a folder; those that go meanwhile are left out."""
-    for entry in library.pixels.blobs.list(folder):
-        if entry.name.endswith(".json"):
-            try:
-                yield read(library, entry.name)
-            except FileNotFoundError:
-                continue
+    return read_all(library, (entry.name for entry in library.pixels.blobs.list(folder)))
+
+
+def read_all(library: Library, names: Iterable[str]) -> Iterator[Answer]:
+    """Of these names, the descriptions that are there; many at a time where each must be waited for."""
+    described, hands = (name for name in names if name.endswith(".json")), 1 if library.place.folder else HANDS
+    with ThreadPoolExecutor(hands) as pool:
+        while some := list(islice(described, AT_A_TIME)):
+            yield from (found for found in pool.map(lambda name: _first(library, name), some) if found)
 
 
 def read(library: Library, name: str) -> Answer:

@@ -201,7 +201,7 @@ class Tables:
         was in the way."""
         try:
             self.index(table)
-            self._tables[table].optimize(cleanup_older_than=older_than)
+            answered(lambda: self._tables[table].optimize(cleanup_older_than=older_than))
         except RuntimeError as error:
             if not beaten(error):
                 raise

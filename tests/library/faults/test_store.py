@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from ddm.errors import Unavailable
 from ddm.library import Library
+from ddm.library.compact import compact
 from ddm.library.verify import HARMLESS, verify
 from tests.library.faults.running import refused, stored, writer
 from tests.support import s3
@@ -81,3 +85,18 @@ def test_a_writer_beside_which_the_store_falls_silent_goes_on_later(door: s3.Doo
     assert kept | stored(done) == set(keys)
     assert len(keys) == len(set(keys)) == 6
     assert damaged(Library(URL)) == []
+
+
+def test_compacting_reads_each_description_once(door: s3.Door, tmp_path: Path) -> None:
+    """And none of a material that is gone."""
+    library = Library(URL)
+    library.put(perceived(look=LOOK))
+    gone = library.put(perceived("b", look=LOOK))
+    library.tables.delete("materials", [f"vase/{gone.id}"])
+    for path in (tmp_path / "store" / s3.BUCKET / "library").rglob("*"):
+        if path.is_file() and "tables" not in path.parts:
+            os.utime(path, (time.time() - 7200,) * 2)
+    door.seen.clear()
+    assert compact(library, kept=timedelta(0)).removed == 3
+    assert sum(line.startswith(f"GET /{s3.BUCKET}/library/asked/") for line, _ in door.seen) == 3
+    assert damaged(library) == []
