@@ -59,8 +59,7 @@ def test_a_chinese_word_is_kept_whole_where_that_costs_little() -> None:
         assert isinstance(piece, SetText)
         return [line.text for line in piece.cut.way.lines]
 
-    assert lines(300) == ["绿意自上而来"]
-    assert lines(215) == ["绿意", "自上而来"]
+    assert lines(300) == lines(215) == ["绿意", "自上而来"]
     assert lines(185) == ["绿意自", "上而来"]
 
 
