@@ -42,10 +42,13 @@ def asked(view: View, what: str) -> list[Element]:
 def _meant(view: View, element: Element, what: str) -> bool:
     if view.perception.attributes["role"] == "logo" or element.kind not in ("text", "logo"):
         return False
-    x, y = element.box.centre
-    corner = min(x, 1 - x) < CORNER and min(y, 1 - y) < CORNER
-    mark = corner or SOURCE.search(element.label) is not None
+    mark = in_corner(element) or SOURCE.search(element.label) is not None
     return what == "all" or element.kind == what or (what == "logo" and mark)
+
+
+def in_corner(element: Element) -> bool:
+    x, y = element.box.centre
+    return min(x, 1 - x) < CORNER and min(y, 1 - y) < CORNER
 
 
 def _maybe_printed(view: View, element: Element) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -55,6 +55,10 @@ class Spot:
     room: Mask
     ground: Mask
     size: float
+
+    def within(self, part: Mask) -> Spot:
+        """The same with what lies in that part alone."""
+        return replace(self, line=self.line & part, room=self.room & part, ground=self.ground & part)
 
 
 @dataclass(frozen=True)
