@@ -10,7 +10,7 @@ import pytest
 
 from ddm.errors import InputError
 from ddm.language.expressions import holds, parse
-from ddm.library import Library, nearest, vectors
+from ddm.library import Library, kept, nearest, vectors
 from ddm.library.records import perception_row
 from ddm.perceive.perception import Perception
 from tests.support.materials import Look, material
@@ -67,6 +67,7 @@ def large(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
     """The same, as a library of millions does it."""
     for module, name, value in (
         (nearest, "WHOLE", 100),
+        (kept, "LEAST", 100),
         (vectors, "PER_LIST", 40),
         (vectors, "ENOUGH", 120),
         (vectors, "PROBES", 8),
@@ -121,7 +122,7 @@ def test_of_the_few_that_fit_none_is_missed(large: Library) -> None:
 
 def test_vectors_are_made_once_and_kept(large: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = large.nearest(CROWD[1].id)
-    assert len(list((folder / "nearest").iterdir())) == 1
+    assert len(list(folder.glob("columns/*/*/vectors"))) == 1
     monkeypatch.setattr(nearest, "vectors_of", None)
     again = Library(folder).nearest(CROWD[1].id)
     assert [one.material.id for one in again] == [one.material.id for one in first]
@@ -129,8 +130,8 @@ def test_vectors_are_made_once_and_kept(large: Library, folder: Path, monkeypatc
 
 def test_damaged_vectors_are_made_anew(large: Library, folder: Path) -> None:
     first = large.nearest(CROWD[1].id)
-    (kept,) = (folder / "nearest").iterdir()
-    (kept / "codes.npy").write_bytes(b"\x93NUM")
+    (vectors,) = folder.glob("columns/*/*/vectors")
+    (vectors / "codes.npy").write_bytes(b"\x93NUM")
     assert [one.material.id for one in Library(folder).nearest(CROWD[1].id)] == [one.material.id for one in first]
 
 

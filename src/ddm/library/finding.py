@@ -33,8 +33,12 @@ class Finding:
 
     def __init__(self, tables: Tables, aside: Callable[[], Path]) -> None:
         """aside: a folder of this machine for what can be made anew."""
-        self._tables, self._aside = tables, aside
-        self._hot = WorkingSet(lambda: tables.version("materials"), lambda: tables.pinned("materials"))
+        self._tables = tables
+        self._hot = WorkingSet(
+            lambda: tables.version("materials"),
+            lambda: tables.pinned("materials"),
+            lambda: aside() / "columns" / tables.identity if tables.identity else None,
+        )
         self._lock = threading.Lock()
         self._answers: OrderedDict[Any, Candidates] = OrderedDict()
         self._rows: dict[int, Perception] = {}
@@ -75,7 +79,7 @@ class Finding:
         """See `Library.nearest`."""
 
         def ask(view: View) -> tuple[Near, ...]:
-            rows = promising(view, embedding, role, product, conjuncts(where), limit, self._aside() / "nearest")
+            rows = promising(view, embedding, role, product, conjuncts(where), limit)
             return measured(self._read(view, rows), embedding, limit)
 
         return self._hot.asked(ask)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ddm.library.columns import MOST_WORDS, NUMERIC, Column, TooMany, Words, numbers_of
+from ddm.library.columns import MOST_WORDS, NUMERIC, Column, Numbers, TooMany, Words, numbers_of
+from ddm.library.kept import Arrays
 from ddm.perceive.schema import ATTRIBUTES, Value
 
 MOST_MEMBERS = 62
@@ -22,6 +24,29 @@ def column_of(name: str, stored: pa.ChunkedArray) -> Column:
     if kind in NUMERIC:
         return numbers_of(stored.to_numpy())  # null becomes NaN
     return _sets(stored.combine_chunks()) if kind == "words" else _words(stored)
+
+
+def arrays_of(column: Column | None) -> Arrays:
+    """A column as it is kept on disk; None for too many words."""
+    match column:
+        case None:
+            return {"many": np.ones(1, np.bool_)}
+        case Words():
+            said = [sorted(word) if isinstance(word, frozenset) else word for word in column.words]
+            return {"codes": column.codes, "words": np.frombuffer(json.dumps(said).encode(), np.uint8)}
+        case Numbers():
+            exact = {} if column.values is None else {"values": column.values}
+            return {"codes": column.codes, "low": column.low, "high": column.high, **exact}
+
+
+def column_from(arrays: Arrays) -> Column | None:
+    """What `arrays_of` was given."""
+    if "many" in arrays:
+        return None
+    if "words" not in arrays:
+        return Numbers(arrays["codes"], arrays["low"], arrays["high"], arrays.get("values"))
+    said = json.loads(arrays["words"].tobytes())
+    return Words(arrays["codes"], tuple(frozenset(word) if isinstance(word, list) else word for word in said))
 
 
 def _words(stored: pa.ChunkedArray) -> Words:

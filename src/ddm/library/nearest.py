@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 
@@ -14,7 +12,7 @@ from ddm.language.expressions import Condition
 from ddm.library.pinned import RowIds
 from ddm.library.segments import Segment
 from ddm.library.sieve import Found, Sieve
-from ddm.library.vectors import Floats32, Vectors, dots, store, stored, vectors_of, wanted
+from ddm.library.vectors import Floats32, Vectors, dots, vectors_of, wanted
 from ddm.library.working_set import View
 from ddm.perceive.perception import Perception
 
@@ -24,6 +22,8 @@ MEASURED = 2
 """For each that is wanted, materials whose whole embeddings are compared: among a hundred thousand grown ones, bytes
 alone find 93 % of the nearest ten, and all of them among their nearest twenty."""
 FEWEST = 24
+VECTORS = "vectors"
+"""The part that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +59,26 @@ def promising(
     product: str | None,
     parts: Sequence[Condition],
     number: int,
-    folder: Path | None,
 ) -> RowIds:
-    """Rows of each segment that may be the nearest, to be measured. folder: where what took long to make is kept."""
+    """Rows of each segment that may be the nearest, to be measured."""
     rows = [np.zeros(0, np.uint64)]
     for segment in view.segments:
         _, left = segment.sift(role, product, parts)
         if left.count:
-            vectors = segment.loaded.vectors(partial(_vectors, segment, folder))
+            vectors = segment.loaded.vectors(partial(_vectors, segment))
             near = vectors.nearest(embedding, left, max(FEWEST, MEASURED * number))
             rows.append(segment.loaded.rows[near])
     return np.concatenate(rows)
 
 
-def _vectors(segment: Segment, folder: Path | None) -> Whole | Vectors:
+def _vectors(segment: Segment) -> Whole | Vectors:
     if segment.size <= WHOLE:
         return Whole(_whole(segment))
-    name = hashlib.sha256(segment.loaded.rows.tobytes()).hexdigest()[:24]
-    found = stored(folder, name) if folder else None
-    if found is not None:
-        return found
+    if (found := segment.loaded.kept(VECTORS)) is not None:
+        return Vectors(**found)
     made = _made(segment)
-    if folder and isinstance(made, Vectors):
-        store(folder, name, made)
+    if isinstance(made, Vectors):
+        segment.loaded.keep(VECTORS, made.arrays)
     return made
 
 

@@ -10,6 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ddm.library.kept import Arrays
+
 Found = npt.NDArray[np.intp]
 HEAD = 8
 """Characters of an id that are kept, 32 bits of it: of a million materials one in some thousands shares its own."""
@@ -21,6 +23,11 @@ class Order:
 
     places: npt.NDArray[np.uint32]
     heads: npt.NDArray[np.bytes_]
+
+    @property
+    def arrays(self) -> Arrays:
+        """As it is kept on disk: the arguments by name."""
+        return {"places": self.places, "heads": self.heads}
 
     def of(self, ids: pa.Array) -> Found:
         """Places of all materials whose id is one of these, and of the few that begin alike."""
@@ -65,6 +72,13 @@ class Owners:
     places: npt.NDArray[np.uint32]
     starts: npt.NDArray[np.uint32]
 
+    @property
+    def arrays(self) -> Arrays:
+        """As `owners_from` wants them."""
+        _, starts, texts = self.names.cast(pa.large_string()).buffers()
+        ends = np.frombuffer(starts, np.int64)
+        return {"places": self.places, "starts": self.starts, "ends": ends, "texts": np.frombuffer(texts, np.uint8)}
+
     def of(self, product: str) -> Found:
         """Ascending; none for a product that is not there."""
         at = bisect_left(range(len(self.names)), product, key=lambda place: self.names[place].as_py())
@@ -75,6 +89,12 @@ class Owners:
     @property
     def nbytes(self) -> int:
         return int(self.names.nbytes) + self.places.nbytes + self.starts.nbytes
+
+
+def owners_from(arrays: Arrays) -> Owners:
+    number = len(arrays["starts"]) - 1
+    ends, texts = (pa.py_buffer(arrays[name]) for name in ("ends", "texts"))
+    return Owners(pa.LargeStringArray.from_buffers(number, ends, texts), arrays["places"], arrays["starts"])
 
 
 def owners_of(products: pa.ChunkedArray) -> Owners:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -15,11 +16,15 @@ import pyarrow as pa
 from ddm.language.expressions import Condition, Test
 from ddm.library.columns import Column, TooMany, Truth
 from ddm.library.filters import filter_of
-from ddm.library.loading import column_of, embeddings_of
-from ddm.library.orders import Order, Owners, order_of, owners_of
+from ddm.library.kept import ROWS, Arrays, shelf_of
+from ddm.library.loading import arrays_of, column_from, column_of, embeddings_of
+from ddm.library.orders import Order, Owners, order_of, owners_from, owners_of
 from ddm.library.pinned import FEW, Pinned, RowIds, among, ids_of
 from ddm.library.records import column
 from ddm.library.sieve import Found, Sieve
+
+OWNERS, ORDER = "by product", "by id"
+"""Parts that are kept besides columns."""
 
 
 class Nearest(Protocol):
@@ -35,9 +40,11 @@ class Nearest(Protocol):
 class Loaded:
     """Rows by their ids, ascending, and what was read of them so far. Safe to use from several threads."""
 
-    def __init__(self, rows: RowIds, together: Sequence[str] = ()) -> None:
-        """together: attributes that will be asked for, of a few rows read at once."""
+    def __init__(self, rows: RowIds, together: Sequence[str] = (), folder: Path | None = None) -> None:
+        """together: attributes that will be asked for, of a few rows read at once. folder: where parts of many rows
+        are kept."""
         self.rows, self._together = rows, together if len(rows) <= FEW else ()
+        self._shelf = shelf_of(folder, rows)
         self._lock, self._making = threading.Lock(), threading.Lock()
         self._columns: dict[str, Column | None] = {}
         self._owners: Owners | None = None
@@ -55,12 +62,23 @@ class Loaded:
         return found
 
     def _load(self, names: Collection[str], reader: Reader) -> None:
-        stored = reader.read([column(name) for name in names])
-        for name in names:
-            try:
-                self._columns[name] = column_of(name, stored[column(name)])
-            except TooMany:
-                self._columns[name] = None
+        kept = {name: found for name in names if (found := self.kept(column(name))) is not None}
+        self._columns |= {name: column_from(found) for name, found in kept.items()}
+        lacking = [name for name in names if name not in kept]
+        stored = reader.read([column(name) for name in lacking]) if lacking else {}
+        for name in lacking:
+            self._columns[name] = _column_or_none(name, stored[column(name)])
+            self.keep(column(name), arrays_of(self._columns[name]))
+
+    def kept(self, part: str) -> Arrays | None:
+        """What was made of these rows before, by whichever process of this machine."""
+        return self._shelf.get(part) if self._shelf else None
+
+    def keep(self, part: str, arrays: Arrays) -> None:
+        if self._shelf:
+            if not (self._shelf.folder / ROWS).is_dir():
+                self._shelf.put(ROWS, {ROWS: self.rows})
+            self._shelf.put(part, arrays)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -69,14 +87,20 @@ class Loaded:
 
     def owners(self, reader: Reader) -> Owners:
         with self._lock:
+            if self._owners is None and (found := self.kept(OWNERS)) is not None:
+                self._owners = owners_from(found)
             if self._owners is None:
                 self._owners = owners_of(reader.read(["product"])["product"])
+                self.keep(OWNERS, self._owners.arrays)
             return self._owners
 
     def order(self, reader: Reader) -> Order:
         with self._lock:
+            if self._order is None and (found := self.kept(ORDER)) is not None:
+                self._order = Order(**found)
             if self._order is None:
                 self._order = order_of(reader.read(["id", "key"]))
+                self.keep(ORDER, self._order.arrays)
             return self._order
 
     @property
@@ -96,6 +120,14 @@ class Loaded:
         with self._lock:
             parts = (*self._columns.values(), self._owners, self._order, self._vectors)
             return self.rows.nbytes + sum(part.nbytes for part in parts if part is not None)
+
+
+def _column_or_none(name: str, stored: pa.ChunkedArray) -> Column | None:
+    """None for too many words."""
+    try:
+        return column_of(name, stored)
+    except TooMany:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

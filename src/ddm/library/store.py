@@ -5,10 +5,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import lancedb
 import pyarrow as pa
@@ -43,7 +44,7 @@ MATERIALS = pa.schema(
 )
 PRODUCTS = pa.schema([_KEY, ("json", pa.string())])
 SCHEMAS = {"materials": MATERIALS, "products": PRODUCTS, "about": PRODUCTS}
-"""about: what holds of the whole library; `schema` is its version."""
+"""about: what holds of the whole library; `schema` is its version, `identity` a word that no other has."""
 _ADDABLE = frozenset({"digest", *map(column, ATTRIBUTES)})
 _EMPTY = {
     pa.string(): "''",
@@ -79,6 +80,7 @@ class Tables:
         self._lock = threading.RLock()
         self._writes = 0
         self._versions: dict[str, tuple[int, int]] = {}
+        self._identity: str | None = None
         self._base, self._tables = committed(lambda: self._connected(options), self._where)
         if migrating:
             committed(self.migrate, self._where)
@@ -217,6 +219,15 @@ class Tables:
                 opened.create_index(lacking, config=BTree())
 
     @property
+    def identity(self) -> str:
+        """What tells this library from any other that may lie in the same place later; '' for one that was made before
+        libraries had such, and not migrated."""
+        if self._identity is None:
+            found = self.find("about", equals({"key": "identity"}))
+            self._identity = str(found[0]["json"]) if found else ""
+        return self._identity
+
+    @property
     def schema_version(self) -> int:
         """Of the library as it is stored."""
         found = self.find("about", equals({"key": "schema"}))
@@ -230,8 +241,17 @@ class Tables:
         for name, schema in SCHEMAS.items():
             self._check(name, schema)
         if version != VERSION:
-            self._merge("about", _version_row(VERSION))
+            self._merge("about", _about_row("schema", str(VERSION)))
+        if not self.identity:
+            self._named()
         return (*done, *grown)
+
+    def _named(self) -> None:
+        """Another process may do it at the same time: the first one counts. Where only reading is allowed, none has."""
+        with suppress(RuntimeError, OSError, ValueError):
+            row = _about_row("identity", uuid4().hex)
+            self._tables["about"].merge_insert("key").when_not_matched_insert_all().execute(row)
+            self._identity = None
 
     def planned(self) -> tuple[str, ...]:
         """What `migrate` would do, for people; and what must be perceived anew then."""
@@ -280,12 +300,12 @@ def _made(base: Any, name: str, schema: Any, known: bool) -> Any:
 def _about(base: Any, version: int) -> Any:
     table = base.open_table("about")
     merge = table.merge_insert("key")
-    merge.when_not_matched_insert_all().execute(_version_row(version))
+    merge.when_not_matched_insert_all().execute(_about_row("schema", str(version)))
     return table
 
 
-def _version_row(version: int) -> Any:
-    return pa.Table.from_pylist([{"key": "schema", "json": str(version)}], schema=PRODUCTS)
+def _about_row(key: str, said: str) -> Any:
+    return pa.Table.from_pylist([{"key": key, "json": said}], schema=PRODUCTS)
 
 
 @contextmanager

@@ -8,17 +8,15 @@ vectors that fit its condition, however few fit; what it finds is to be measured
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from ddm.library.columns import Truth
+from ddm.library.kept import Arrays
 from ddm.library.sieve import Found, Sieve
 
 Floats32: TypeAlias = npt.NDArray[np.float32]
@@ -55,8 +53,13 @@ class Vectors:
     slots: npt.NDArray[np.uint32]
 
     @property
+    def arrays(self) -> Arrays:
+        """As it is kept on disk: the arguments by name."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    @property
     def nbytes(self) -> int:
-        return sum(getattr(self, field.name).nbytes for field in fields(self))
+        return sum(one.nbytes for one in self.arrays.values())
 
     def nearest(self, embedding: Floats32, left: Sieve, number: int) -> Found:
         """Places of so many of those left, about the nearest; in no order."""
@@ -137,38 +140,3 @@ def _centres(vectors: Floats32, number: int, rng: np.random.Generator) -> Floats
 
 def _unit(vectors: Floats32) -> Floats32:
     return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9), np.float32)
-
-
-# ------------------------------------------------------------------------------------------------ on disk
-
-
-KEPT = 4
-"""Sets kept on disk: other processes may use those of other versions for a while."""
-FORM = "1"
-"""Changes with what the files mean."""
-
-
-def stored(folder: Path, name: str) -> Vectors | None:
-    """What `store` left under that name, read from disk as it is needed."""
-    at = folder / f"{name}-{FORM}"
-    if not at.is_dir():
-        return None
-    try:
-        return Vectors(*(np.load(at / f"{field.name}.npy", mmap_mode="r") for field in fields(Vectors)))
-    except (OSError, ValueError):
-        return None  # damaged, or dropped just now: made anew
-
-
-def store(folder: Path, name: str, vectors: Vectors) -> None:
-    """Whole or not at all; the oldest sets are dropped. A disk that refuses is no error: they are made anew."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(dir=folder, prefix=".part-"))
-        for field in fields(Vectors):
-            np.save(made / f"{field.name}.npy", getattr(vectors, field.name))
-        shutil.rmtree(folder / f"{name}-{FORM}", ignore_errors=True)
-        made.rename(folder / f"{name}-{FORM}")
-        for old in sorted(folder.iterdir(), key=lambda one: one.stat().st_mtime)[:-KEPT]:
-            shutil.rmtree(old, ignore_errors=True)
-    except OSError:
-        return

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy as np
 from ddm.language.expressions import Condition
 from ddm.library.candidates import Wish
 from ddm.library.columns import Floats
+from ddm.library.kept import latest
 from ddm.library.pinned import FEW, Pinned, RowIds, among
 from ddm.library.ranking import best
 from ddm.library.segments import Loaded, Segment
@@ -71,8 +73,11 @@ class View:
 class WorkingSet:
     """Views of a table as it grows. Safe to use from several threads."""
 
-    def __init__(self, version: Callable[[], int], pin: Callable[[], Pinned]) -> None:
-        self._version, self._pin = version, pin
+    def __init__(
+        self, version: Callable[[], int], pin: Callable[[], Pinned], folder: Callable[[], Path | None] = lambda: None
+    ) -> None:
+        """folder: where columns of many rows are kept for other processes."""
+        self._version, self._pin, self._folder = version, pin, folder
         self._lock = threading.Lock()
         self._view: View | None = None
 
@@ -88,7 +93,8 @@ class WorkingSet:
         with self._lock:
             pinned = self._pin()
             if self._view is None or self._view.pinned.version != pinned.version:
-                self._view = view_of(pinned, self._view.segments if self._view else ())
+                folder = self._folder()
+                self._view = view_of(pinned, self._view.segments if self._view else _before(pinned, folder), folder)
             return self._view
 
     def asked(self, ask: Callable[[View], T]) -> T:
@@ -100,7 +106,13 @@ class WorkingSet:
             return ask(self.renewed())
 
 
-def view_of(pinned: Pinned, known: Sequence[Segment]) -> View:
+def _before(pinned: Pinned, folder: Path | None) -> tuple[Segment, ...]:
+    """What an earlier process kept."""
+    rows = latest(folder)
+    return () if rows is None else (Segment(Loaded(rows, (), folder), pinned),)
+
+
+def view_of(pinned: Pinned, known: Sequence[Segment], folder: Path | None = None) -> View:
     """What is known already is kept, what is gone marked, what is new added; what is mostly gone is read anew."""
     segments, fresh = _grown(pinned, known) or _compared(pinned, known)
     if not len(fresh):
@@ -108,7 +120,7 @@ def view_of(pinned: Pinned, known: Sequence[Segment]) -> View:
     together = segments[0].loaded.names if segments else ()
     while segments and segments[-1].count <= JOINED * len(fresh):
         fresh = np.sort(np.concatenate([segments.pop().live, fresh]))
-    return View(pinned, (*segments, Segment(Loaded(fresh, together), pinned)))
+    return View(pinned, (*segments, Segment(Loaded(fresh, together, folder), pinned)))
 
 
 def _grown(pinned: Pinned, known: Sequence[Segment]) -> tuple[list[Segment], RowIds] | None:
