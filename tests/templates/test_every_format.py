@@ -28,6 +28,7 @@ NAMES = tuple(templates.shipped())
 FEWEST_FORMATS = 100  # of the catalogue, that a shipped template must claim
 FEWEST_MADE = 0.97  # of those it serves, from friendly material
 SLACK = 1.0  # pixels
+LET_OFF = {"edge": 0.7}  # templates that let a whole subject off an edge, and how much of its box stays at least
 STRETCH = 0.015  # rounding of rasters to whole pixels
 
 
@@ -88,7 +89,8 @@ def box_of(text: Text) -> Box:
     return Box(text.x, text.y - 0.7 * text.size, text.width, 0.9 * text.size)
 
 
-def faults(document: Document, format_: Format, rasters: Mapping[str, Raster]) -> Iterator[str]:
+def faults(document: Document, format_: Format, rasters: Mapping[str, Raster], stays: float) -> Iterator[str]:
+    """stays: how much of a subject must be seen, 1 for all of it."""
     check(write(document))
     texts = [node for node in walk(document) if isinstance(node, Text)]
     images = [node for node in walk(document) if isinstance(node, Image)]
@@ -101,10 +103,10 @@ def faults(document: Document, format_: Format, rasters: Mapping[str, Raster]) -
         if abs(stretch - 1) > STRETCH:
             yield f"'{image.meta.id}' is stretched by {stretch:.3f}"
     for subject in (i for i in images if i.meta.role == "subject"):
-        if format_.text != "none" and not format_.free_box.contains(subject.box, SLACK):
+        free = format_.free_box if stays == 1 and format_.text != "none" else format_.canvas
+        seen = free.grown(SLACK, SLACK).intersection(subject.box).area / subject.box.area
+        if seen < stays - 1e-9:
             yield f"'{subject.meta.id}' leaves what the host leaves free"
-        if not format_.canvas.contains(subject.box, SLACK):
-            yield f"'{subject.meta.id}' leaves the canvas"
         core = subject.box.grown(-0.2 * subject.box.width, -0.12 * subject.box.height)
         yield from (f"'{t.text}' lies on '{subject.meta.id}'" for t in texts if _meet(box_of(t), core))
     for node in walk(document):
@@ -135,7 +137,7 @@ def test_nothing_overflows_overlaps_stretches_or_leaves_the_safe_area(name: str)
     found = {
         format_: told
         for format_, (document, rasters) in done.items()
-        if (told := list(faults(document, catalogue()[format_], rasters)))
+        if (told := list(faults(document, catalogue()[format_], rasters, LET_OFF.get(name, 1))))
     }
     assert not found
 
