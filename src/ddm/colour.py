@@ -70,7 +70,7 @@ def srgb_of_linear(linear: npt.ArrayLike) -> Floats:
 
 def linear_of_bytes(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     """Linear light, float32, of uint8 sRGB: one table look-up a channel."""
-    found: npt.NDArray[np.float32] = _byte_table()[pixels]
+    found: npt.NDArray[np.float32] = _byte_table().take(pixels)  # twice as quick as an index
     return found
 
 

@@ -56,6 +56,6 @@ def test_thin_legs_that_only_the_finer_network_sees_stay() -> None:
 def test_colours_draw_a_soft_edge_sharp_and_leave_it_where_they_tell_nothing() -> None:
     pixels, blue, _ = (plane.repeat(3, 0).repeat(3, 1) for plane in _scene())
     soft = px.blur(blue, 1.0)
-    assert np.abs(drawn_to_edges(soft, pixels) - blue).mean() < 0.8 * np.abs(soft - blue).mean()
-    same = drawn_to_edges(soft, np.full_like(pixels, 128))
+    assert np.abs(drawn_to_edges(soft, pixels, 640) - blue).mean() < 0.8 * np.abs(soft - blue).mean()
+    same = drawn_to_edges(soft, np.full_like(pixels, 128), 640)
     assert np.abs(same - soft).max() < 0.01

@@ -53,7 +53,8 @@ def test_guided_edges_follow_the_guide() -> None:
     guide = np.zeros((40, 80, 3), np.float32)
     guide[:, 40:] = (0.8, 0.3, 0.1)
     soft = np.clip((np.arange(80, dtype=np.float32) - 36) / 8, 0, 1)[None].repeat(40, 0)
-    found, fit = px.guided(guide, soft, 6, 1e-4)
+    linear, fit = px.guided(guide, soft, 6, 1e-4)
+    found = (linear[..., :3] * guide).sum(-1) + linear[..., 3]
     assert found[20, 41] - found[20, 38] > 1.7 * (soft[20, 41] - soft[20, 38])
     assert abs(found[20, 70] - 1) < 1e-2
     assert abs(found[20, 10]) < 1e-2

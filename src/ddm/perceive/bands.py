@@ -27,18 +27,18 @@ class Tile:
     inner: Part
 
 
-def tiles(mask: Mask, reach: int) -> Iterator[Tile]:
+def tiles(mask: Mask, reach: int, side: int = TILE) -> Iterator[Tile]:
     """Those from which some of the mask (h, w) is no farther than `reach` pixels, each with as much around it."""
     height, width = mask.shape
-    for top in range(0, height, TILE):
-        for left in range(0, width, TILE):
-            rows, columns = _spans(top, height, reach), _spans(left, width, reach)
+    for top in range(0, height, side):
+        for left in range(0, width, side):
+            rows, columns = _spans(top, height, reach, side), _spans(left, width, reach, side)
             around = (rows[0], columns[0])
             if mask[around].any():
                 yield Tile(around, (rows[1], columns[1]), (rows[2], columns[2]))
 
 
-def _spans(start: int, length: int, reach: int) -> tuple[slice, slice, slice]:
-    end = min(length, start + TILE)
+def _spans(start: int, length: int, reach: int, side: int) -> tuple[slice, slice, slice]:
+    end = min(length, start + side)
     low, high = max(0, start - reach), min(length, end + reach)
     return slice(low, high), slice(start, end), slice(start - low, end - low)

@@ -44,6 +44,15 @@ def limited(pixels: npt.NDArray[T], side: int) -> npt.NDArray[T]:
     return resize(pixels, max(1, round(width * scale)), max(1, round(height * scale)))
 
 
+def reduced(pixels: npt.NDArray[T], step: int) -> npt.NDArray[T]:
+    """Area averages of squares of `step` pixels; the last row and column are repeated where they fill none."""
+    height, width = (-(-n // step) for n in pixels.shape[:2])
+    down, right = height * step - pixels.shape[0], width * step - pixels.shape[1]
+    if down or right:
+        pixels = cv2.copyMakeBorder(pixels, 0, down, 0, right, cv2.BORDER_REPLICATE)
+    return resize(pixels, width, height)
+
+
 def blur(pixels: Floats, sigma: float, sigma_y: float | None = None) -> Floats:
     """Gaussian; borders are mirrored. Wide blurs are done on a smaller copy, which nobody can tell apart."""
     sigma_y = sigma if sigma_y is None else sigma_y
@@ -64,27 +73,42 @@ def box_mean(pixels: Floats, radius: int) -> Floats:
 
 
 def guided(guide: Floats, plane: Floats, radius: int, smooth: float) -> tuple[Floats, Floats]:
-    """The plane (h, w) with its edges drawn to those of the guide (h, w, 3), and how well the guide explains it (0..1).
+    """float32 (h, w, 4) and (h, w): the linear map of the guide's colours (h, w, 3) that comes closest to the plane
+    (h, w) around each place, as three slopes and an offset, and how well it does (0..1).
 
-    Guided filter with a colour guide (He, Sun and Tang, "Guided Image Filtering", PAMI 2013, equations 14 to 16); the
-    3 x 3 systems are solved by cofactors. smooth: guide variance below which nothing is an edge. The second plane is
-    the share of the plane's variance around a place that a linear map of the guide's colours gives.
+    Guided filter with a colour guide (He, Sun and Tang, "Guided Image Filtering", PAMI 2013, equations 14 to 16): the
+    map, applied to the guide, is the plane with its edges drawn to those of the guide. It is smooth: taken of smaller
+    copies and enlarged it serves as well (He and Sun, "Fast Guided Filter", 2015). smooth: guide variance below which
+    nothing is an edge. How well: the share of the plane's variance that the map gives.
     """
     colours = [np.ascontiguousarray(guide[..., i]) for i in range(3)]  # plane by plane is three times as quick
     means, level = [box_mean(colour, radius) for colour in colours], box_mean(plane, radius)
     cross = [box_mean(c * plane, radius) - mean * level for c, mean in zip(colours, means, strict=True)]
-    (rr, rg, rb), (gg, gb), (bb,) = (
-        [box_mean(colours[i] * colours[j], radius) - means[i] * means[j] for j in range(i, 3)] for i in range(3)
-    )
-    rr, gg, bb = rr + smooth, gg + smooth, bb + smooth
-    a, b, c = gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb
-    d, e, f = rr * bb - rb * rb, rb * rg - rr * gb, rr * gg - rg * rg
-    whole = np.maximum(rr * a + rg * b + rb * c, 1e-20)
-    slopes = [_dot(row, cross) / whole for row in ((a, b, c), (b, d, e), (c, e, f))]
+    shared = [[box_mean(colours[i] * colours[j], radius) - means[i] * means[j] for j in range(i, 3)] for i in range(3)]
+    slopes = _solved(shared, cross, smooth)
     offset = level - _dot(slopes, means)
-    found: Floats = _dot([box_mean(slope, radius) for slope in slopes], colours) + box_mean(offset, radius)
     variance = np.maximum(box_mean(plane * plane, radius) - level * level, 1e-6)
-    return found, box_mean(np.clip(_dot(slopes, cross) / variance, 0, 1), radius)
+    fit = np.clip(_dot(slopes, cross) / variance, 0, 1)
+    return box_mean(np.dstack([*slopes, offset]), radius), np.clip(box_mean(fit, radius), 0, 1)
+
+
+def _solved(shared: Sequence[Sequence[Floats]], cross: Sequence[Floats], smooth: float) -> list[Floats]:
+    """The three slopes of symmetric systems, by elimination: cofactors lose their last digits in float32."""
+    (rr, rg, rb), (gg, gb), (bb,) = shared
+    rr = rr + smooth
+    low, far = rg / rr, rb / rr
+    gg, gb = gg + smooth - low * rg, gb - low * rb
+    near = gb / gg
+    bb = bb + smooth - far * rb - near * gb
+    second = cross[1] - low * cross[0]
+    blue = (cross[2] - far * cross[0] - near * second) / bb
+    green = second / gg - near * blue
+    return [cross[0] / rr - low * green - far * blue, green, blue]
+
+
+def dot(one: Floats, other: Floats) -> Floats:
+    """Of the three channels of two pictures at each place (h, w)."""
+    return one[..., 0] * other[..., 0] + one[..., 1] * other[..., 1] + one[..., 2] * other[..., 2]
 
 
 def _dot(one: Sequence[Floats], other: Sequence[Floats]) -> Floats:
