@@ -188,6 +188,10 @@ def test_a_subject_of_too_few_pixels_is_not_lost_in_its_frame() -> None:
         shown("", material(look=Look(200, 200)), objects=HERO)
 
 
+def test_a_mark_may_be_small() -> None:
+    assert images(shown("", material(look=Look(120, 120), role="logo"), objects='<ddm:logo id="photo"/>'))
+
+
 @pytest.mark.parametrize("mirror", ["", "<ddm:mirror/>"])
 def test_shadows_lie_beneath_and_around_their_subject(mirror: str) -> None:
     shadows = '<ddm:shadow kind="drop" strength="30%"/><ddm:shadow kind="contact"/>'

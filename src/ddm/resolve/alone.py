@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -25,33 +25,55 @@ LEAST_FILLED = 0.55  # of its frame, along the tighter side: smaller, a subject 
 HIDDEN = 0.02  # part of a subject that runs off an edge which the host may cover: a cord, not what it holds
 EDGE = 0.5  # pixels by which a room may miss the canvas and still end with it
 UPRIGHT = frozenset({"top", "bottom"})  # what runs off there stands on no ground
-ON_GROUND = frozenset({"reflection", "contact", "cast", "own"})  # derivations, and kinds of shadow, that need one
+
+
+class Lie(NamedTuple):
+    """Where a cut-out lies: its extent in the picture's pixels, and on the canvas."""
+
+    native: Box
+    box: Box
+
+    @property
+    def scale(self) -> float:
+        return self.box.width / self.native.width
 
 
 def alone(layer: Cast, stage: Stage) -> list[Node]:
     """The subject cut out, as large as the frame allows. Unfit where it is cut at a side that it may not run off."""
-    material, placed, intent = layer.material, layer.placed, layer.intent
+    intent, name = layer.intent, layer.placed.id
     sides = past(_cut(layer), intent.bleed, intent.off)
-    raster = stage.derive(material, "cutout", {}, steps(layer, stage))
-    native, name = raster.box, placed.id
+    raster = stage.derive(layer.material, "cutout", {}, steps(layer, stage))
+    lie = _lying(layer, sides, raster, stage)
+    if sides:
+        _run_off(layer, sides, lie, stage)
+    shade = _shade(lie.box, stage) if intent.beneath else ""
+    _paint(layer, lie, stage)
+    stage.boxes[name] = lie.box
+    grounded = not sides.keys() & UPRIGHT
+    under = (
+        _beneath(e, n, layer, lie, shade, stage) for n, e in enumerate(intent.beneath, 1) if grounded or _hovers(e)
+    )
+    nodes: list[Node] = [
+        *(node for node in under if node),
+        _laid(raster, layer, lie, Meta(name, "subject", intent.object)),
+    ]
+    return _cut_off(nodes, layer, sides, stage)
+
+
+def _lying(layer: Cast, sides: Past, raster: Raster, stage: Stage) -> Lie:
+    """Unfit where it has so few pixels that it would be lost in its frame; a mark may be small."""
+    placed, intent, native = layer.placed, layer.intent, raster.box
     frame = reaching(placed.frame, placed.room, sides)
     box = laid(native, sides, frame, (intent.align, intent.rise), MOST_ENLARGEMENT * raster.scale)
-    stage.trace.note(name, "scale", f"{box.width / native.width:.3f}", f"fits its frame, at most {MOST_ENLARGEMENT}")
     filled = min(1.0, max(box.width / frame.width, box.height / frame.height))
-    if filled < LEAST_FILLED:
+    if filled < LEAST_FILLED and layer.material.attributes["role"] != "logo":
         mend = f"it would fill {filled:.0%} of it; at least {LEAST_FILLED:.0%}"
         raise Unfit("the subject has too few pixels for its frame", mend=mend)
+    stage.trace.note(
+        placed.id, "scale", f"{box.width / native.width:.3f}", f"fits its frame, at most {MOST_ENLARGEMENT}"
+    )
     stage.trace.charge(0.4 * (1 - filled))
-    if sides:
-        _explain_bleed(layer, sides, native, box, stage)
-    shade = _shade(box, stage) if intent.beneath else ""
-    _paint(layer, native, box, stage)
-    stage.boxes[name] = box
-    standing = not sides.keys() & UPRIGHT
-    laid_under = (_beneath(e, n, layer, native, box, shade, standing, stage) for n, e in enumerate(intent.beneath, 1))
-    subject = _laid(raster, layer, native, box, Meta(name, "subject", intent.object))
-    nodes: list[Node] = [*(node for node in laid_under if node), subject]
-    return _cut_off(nodes, layer, sides, stage)
+    return Lie(native, box)
 
 
 def _cut(layer: Cast) -> frozenset[str]:
@@ -62,24 +84,24 @@ def _cut(layer: Cast) -> frozenset[str]:
     return frozenset(SWAPPED.get(side, side) for side in cut) if layer.mirror else cut
 
 
-def _explain_bleed(layer: Cast, sides: Past, native: Box, box: Box, stage: Stage) -> None:
+def _run_off(layer: Cast, sides: Past, lie: Lie, stage: Stage) -> None:
     """Told, and refused where the host would cover what the subject is seen by."""
     why = "the picture cuts the subject there" if _cut(layer) else f"by {max(sides.values()):.0%} of a whole subject"
     stage.trace.note(layer.placed.id, "bleed", " ".join(sides), why)
     if layer.intent.turn:
         raise Unfit("a subject that runs off an edge cannot be turned: its cut would show")
-    hidden = _hidden(layer, native, box, stage)
+    hidden = _hidden(layer, lie, stage)
     if hidden > HIDDEN:
         what = f"the host would cover a subject that runs off the {' and '.join(sides)}"
         raise Unfit(what, mend=f"{hidden:.0%} of it; at most {HIDDEN:.0%}")
 
 
-def _hidden(layer: Cast, native: Box, box: Box, stage: Stage) -> float:
+def _hidden(layer: Cast, lie: Lie, stage: Stage) -> float:
     """The part of the subject's matte that the host covers; what the room cuts off is not there to be covered."""
     matte = layer.material.maps.matte.astype(np.float32)
     matte = matte[:, ::-1] if layer.mirror else matte
     rows, columns = matte.shape
-    whole = _whole(layer, native, box)
+    whole = _whole(layer, lie)
     seen = np.ones(matte.shape, bool)
     for reserved in stage.format.reserved:
         region = reserved.intersection(layer.placed.room)
@@ -97,10 +119,10 @@ def _cut_off(nodes: list[Node], layer: Cast, sides: Past, stage: Stage) -> list[
     return [Group(tuple(nodes), clip=Clip(room, 0.0), meta=Meta(f"{layer.placed.id}-frame", "image"))]
 
 
-def _whole(layer: Cast, native: Box, box: Box) -> Box:
+def _whole(layer: Cast, lie: Lie) -> Box:
     """Where the whole picture would lie."""
     width, height = layer.material.size
-    scale = box.width / native.width
+    native, box, scale = lie.native, lie.box, lie.scale
     left = width - native.right if layer.mirror else native.x
     return Box(box.x - left * scale, box.y - native.y * scale, width * scale, height * scale)
 
@@ -116,14 +138,14 @@ def _shade(box: Box, stage: Stage) -> str:
     return "#" + "".join([f"{round(THROWN_BACK * (c - least) / most / SHADES) * SHADES:02x}" for c in channels])
 
 
-def _beneath(
-    effect: Effect, number: int, layer: Cast, native: Box, box: Box, shade: str, standing: bool, stage: Stage
-) -> Node | None:
+def _hovers(effect: Effect) -> bool:
+    """Whether it is laid beneath what stands on no ground, too."""
+    return effect.derivation != "reflection" and effect.call.parameters.get("kind", "drop") == "drop"
+
+
+def _beneath(effect: Effect, number: int, layer: Cast, lie: Lie, shade: str, stage: Stage) -> Node | None:
     params = effect.asked(layer.shown, stage)
     if params is None:
-        return None
-    if not standing and not ON_GROUND.isdisjoint((effect.derivation, params.get("kind"))):
-        stage.trace.note(layer.placed.id, effect.derivation, "none", "what runs off at the top or bottom has no ground")
         return None
     if effect.derivation == "shadow":
         params = {**params, "colour": shade}
@@ -133,20 +155,20 @@ def _beneath(
         layer.placed.id, effect.derivation, said(params), f"{effect.call.name}, line {effect.call.mark.line}"
     )
     role = "shadow" if effect.derivation in ("shadow", "reflection") else "decoration"
-    laid = _laid(raster, layer, native, box, Meta(name, role, layer.intent.object))
+    laid = _laid(raster, layer, lie, Meta(name, role, layer.intent.object))
     return replace(laid, blend="multiply") if params.get("colour", BLACK) != BLACK and role == "shadow" else laid
 
 
-def _laid(raster: Raster, layer: Cast, native: Box, box: Box, meta: Meta) -> Image:
-    """A derived raster where it belongs relative to the cut-out that lies at `box`."""
-    own, scale = raster.box, box.width / native.width
-    mirror = layer.mirror
-    offset = native.right - own.right if mirror else own.x - native.x
+def _laid(raster: Raster, layer: Cast, lie: Lie, meta: Meta) -> Image:
+    """A derived raster where it belongs relative to the cut-out."""
+    own, (native, box), scale = raster.box, lie, lie.scale
+    offset = native.right - own.right if layer.mirror else own.x - native.x
     place = Box(box.x + offset * scale, box.y + (own.y - native.y) * scale, own.width * scale, own.height * scale)
-    return Image(raster.href, place, mirror, meta=meta)
+    return Image(raster.href, place, layer.mirror, meta=meta)
 
 
-def _paint(layer: Cast, native: Box, box: Box, stage: Stage) -> None:
+def _paint(layer: Cast, lie: Lie, stage: Stage) -> None:
+    box = lie.box
     if stage.ground.copied(box.grown(-box.width * 0.08, -box.height * 0.08)) > COVERED:
         raise Unfit("the subject would cover copy")
-    stage.ground.paint_picture(box, _whole(layer, native, box), layer.material.maps, layer.mirror, True)
+    stage.ground.paint_picture(box, _whole(layer, lie), layer.material.maps, layer.mirror, True)
