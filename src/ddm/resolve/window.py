@@ -26,6 +26,7 @@ NOTHING: Insets = (0.0, 0.0, 0.0, 0.0)
 UNSEEN = 0.05  # of the picture's pixels: what reaches less beyond its edge needs no growing
 CUT_SLACK = 0.01  # of the frame, by which a side that cuts the subject anyway may cut it further
 HIDDEN = 0.06  # of the frame, that the host may cover whatever of a subject lies there: margins are no more
+SMALLEST = 0.6  # of the least size wished for: smaller, a subject is lost in its frame
 OFF_PRICE = 2.0  # of missing the wished place by a frame
 MISSED_PRICE = 1.5  # of missing the wished size by a frame
 SOFT_PRICE = 0.5  # of drawing twice as large as the picture's pixels
@@ -199,6 +200,8 @@ def _found(source: Source, width: float, height: float, wish: Wish) -> tuple[Win
     for scale in scales:
         w, h = width / scale, height / scale
         margin = wish.margin * min(w, h)
+        if _size(source, wish, w, h, scale) < SMALLEST * wish.size.low:
+            continue
         across, down = (_axis(source, wish, *row, scale, margin) for row in ((True, w), (False, h)))
         if across and down:
             for window in _placed(source, wish, scale, across, down):
@@ -216,7 +219,7 @@ def _placed(source: Source, wish: Wish, scale: float, across: _Axis, down: _Axis
     w, h, subject = across.extent, down.extent, source.subject
     clear = wish.clear(w * scale, h * scale).scaled(1 / scale)
     cx, cy = subject.centre
-    size = max(subject.width / clear.width, subject.height / clear.height)
+    size = _size(source, wish, w, h, scale)
     missed = max(0.0, wish.size.low - size, size - wish.size.high)
     fixed = MISSED_PRICE * missed + SOFT_PRICE * max(0.0, scale - 1)
     for index, zone in enumerate(wish.zones):
@@ -226,11 +229,15 @@ def _placed(source: Source, wish: Wish, scale: float, across: _Axis, down: _Axis
         yield Window(box, scale, _growth(source, box), off_x + off_y + fixed + LATER_PRICE * index, zone)
 
 
+def _size(source: Source, wish: Wish, width: float, height: float, scale: float) -> float:
+    """The subject's extent in a window of that many of the picture's pixels, as wishes say it."""
+    clear = wish.clear(width * scale, height * scale).scaled(1 / scale)
+    return max(source.subject.width / clear.width, source.subject.height / clear.height)
+
+
 def _third(source: Source, window: Window, wish: Wish) -> int:
     """Small, middling or large within the sizes wished for."""
-    box, s, size = window.box, window.scale, wish.size
-    clear = wish.clear(box.width * s, box.height * s)
-    extent = max(source.subject.width * s / clear.width, source.subject.height * s / clear.height)
+    size, extent = wish.size, _size(source, wish, window.box.width, window.box.height, window.scale)
     return round(2 * (extent - size.low) / max(size.high - size.low, 1e-6))
 
 
@@ -259,6 +266,8 @@ def _inside(centre: float, extent: float, limit: float) -> float:
 def objection(source: Source, box: Box, wish: Wish, scale: float = 1.0) -> str | None:
     """Why a window at that scale will not do, or None."""
     growth, s = _growth(source, box), source.subject
+    if _size(source, wish, box.width, box.height, scale) < SMALLEST * wish.size.low:
+        return "the subject would be too small in its frame"
     rooms = dict(zip(SIDES, (s.x - box.x, s.y - box.y, box.right - s.right, box.bottom - s.bottom), strict=True))
     margin = wish.margin * min(box.width, box.height)
     covered = dict(zip(SIDES, (inset / scale for inset in wish.covered), strict=True))
