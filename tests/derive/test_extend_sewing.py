@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ddm.derive.extension.extend import crossed, extended
+from ddm.derive.extension.extend import check_border, extended
 from ddm.errors import Unfit
 
 H, W, PERIOD = 256, 320, 16
@@ -78,11 +78,42 @@ def _tiled(at: int) -> np.ndarray:
     return np.clip(pixels, 0, 255).astype(np.uint8)
 
 
-def test_lines_that_run_into_a_flat_border_go_on() -> None:
-    free = np.ones((H, W), bool)
-    assert crossed(_tiled(100), free)
-    assert not crossed(_tiled(100)[:90], free[:90])
-    found = extended(_tiled(100), FREE, dict.fromkeys(TEXTURE, "flat"), {"right": 80}).astype(float).mean(2)
+@pytest.mark.parametrize("kind", ["flat", "texture", "complex"])
+def test_lines_that_run_into_a_border_go_on(kind: str) -> None:
+    found = extended(_tiled(100), FREE, dict.fromkeys(TEXTURE, kind), {"right": 80}).astype(float).mean(2)
     beyond = found[:, W + 10 : W + 70].mean(1)
     assert abs(int(beyond.argmin()) - 101) <= 2
     assert beyond.min() < beyond.mean() - 25
+
+
+def _slanted(rise: float) -> np.ndarray:
+    """Paper above, wood below, and a straight edge between them that rises to the right."""
+    y, x = np.mgrid[:H, :W]
+    pixels = np.where(y > 150 - rise * (x - W), 90.0, 210.0)[..., None] + np.random.default_rng(4).normal(
+        0, 1, (H, W, 1)
+    )
+    return np.clip(pixels, 0, 255).astype(np.uint8).repeat(3, 2)
+
+
+@pytest.mark.parametrize("rise", [-0.5, -0.2, 0.0, 0.35])
+def test_a_slanted_edge_goes_on_along_its_slant(rise: float) -> None:
+    found = extended(_slanted(rise), FREE, dict.fromkeys(TEXTURE, "complex"), {"right": 60}).astype(float).mean(2)
+    column = found[:, W + 30]
+    assert abs(int((column > 150).sum()) - (150 - rise * 30)) < 6
+
+
+def test_a_border_at_which_all_runs_straight_is_continued_and_a_crowded_one_is_not() -> None:
+    kinds = dict.fromkeys(TEXTURE, "complex")
+    check_border(_slanted(0.2), FREE, kinds, {"right": 100})
+    crowded = np.kron(np.random.default_rng(2).integers(0, 255, (H // 8, W // 8, 3)), np.ones((8, 8, 1)))
+    with pytest.raises(Unfit, match="into the right border"):
+        check_border(crowded.astype(np.uint8), FREE, kinds, {"right": 100})
+
+
+def test_a_smooth_border_that_a_thing_crosses_is_refused() -> None:
+    pixels = np.full((H, W, 3), 210, np.uint8)
+    check_border(pixels, FREE, dict.fromkeys(TEXTURE, "flat"), {"right": 100})
+    y, x = np.mgrid[:H, :W]
+    pixels[(y - 120) ** 2 + (x - W + 4) ** 2 < 200] = 40
+    with pytest.raises(Unfit, match="into the right border"):
+        check_border(pixels, FREE, dict.fromkeys(TEXTURE, "flat"), {"right": 100})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import cast
@@ -153,12 +153,15 @@ def _case(photograph: Real, pixels: Bytes, share: float, growth: dict[str, int],
     cut = frozenset() if backdrop else cast("frozenset[str]", found["subject.cut"])
     coverage = sight.coverage * (not backdrop)
     name = f"{photograph.set} {photograph.name} {share:.0%} {' '.join(growth)}"
-    return Case(name, share, pixels, growth, kinds, coverage, _refusal(sight, kinds, cut, growth))
+    case = Case(name, share, pixels, growth, kinds, coverage, "")
+    return replace(case, refusal=_refusal(case, cut))
 
 
-def _refusal(sight: Sight, kinds: Mapping[str, str], cut: frozenset[str], growth: Mapping[str, int]) -> str:
+def _refusal(case: Case, cut: frozenset[str]) -> str:
+    height, width = case.remains.shape[:2]
     try:
-        extend.check(sight.width, sight.height, kinds, cut, growth)
+        extend.check(width, height, case.kinds, cut, case.growth)
+        extend.check_border(case.remains, case.coverage, case.kinds, case.growth)
     except Unfit as refused:
         return str(refused)
     return ""

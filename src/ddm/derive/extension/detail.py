@@ -21,20 +21,20 @@ SLACK = {"left": 0.12, "right": 0.12, "top": 1.0, "bottom": 1.0}
 what lies above or below has no such order."""
 BORDER, WILD_REACH = 0.06, 0.012
 """Depth of the border and reach within which the strength of detail is taken, of the root of the area."""
+TAMED, ALL_THERE = 4, 0.99
+"""Step in pixels in which that is looked at, and the part of a step that must be free."""
 USUAL, WILD = 0.95, 1.25
 """What is so many times as strong as nearly all of the border is something else than what the border shows."""
 LEAST_SOURCE = 0.02
 """Part of the picture that must be free of the subject and its shadow, or there is nothing to sew with."""
 
 
-def detailed(
-    image: Floats, free: Mask, guide: Floats, canvas: Canvas, smooth: Set[str], lined: Set[str] = frozenset()
-) -> Floats:
+def detailed(image: Floats, free: Mask, guide: Floats, canvas: Canvas, smooth: Set[str]) -> Floats:
     """float32 (h, w, 3) of the whole canvas; where the picture lies, the picture.
 
     image: float32 (h, w, 3). free: bool (h, w), not the subject. guide: float32, over the canvas: light, shade and
-    what else is not detail. smooth: sides that get noise of the picture's kind, all others are sewn. lined: of those
-    the smooth ones into which lines run. Raises Unfit where nothing can be sewn with.
+    what else is not detail. smooth: sides that get noise of the picture's kind, all others are sewn. Raises Unfit
+    where nothing can be sewn with.
     """
     clear = free if free.all() else px.distance(free) > SHADE * max(free.shape)
     detail, source = np.zeros_like(guide), np.zeros(canvas.size, bool)
@@ -47,8 +47,8 @@ def detailed(
         else:
             _check(clear, side)
             seen, ahead, known = (facing(plane[part], side) for plane in (detail, guide, source))
-            known = known if side in lined else tame(seen, known, getattr(canvas, side))
-            found = sewn(Cloth(seen, ahead, known, getattr(canvas, side), SLACK[side]))
+            new_columns = getattr(canvas, side)
+            found = sewn(Cloth(seen, ahead, tame(seen, known, new_columns), new_columns, SLACK[side]))
             detail[part] = back(found, side)
     found = guide + detail
     found[canvas.own] = image
@@ -58,14 +58,19 @@ def detailed(
 def tame(detail: Floats, source: Mask, new: int) -> Mask:
     """The source without what is wilder than anything along the right border, before its `new` columns: a plant or a
     lamp beside the subject is no part of the floor. All of it, where too little would be left."""
-    side = np.sqrt(source.size)
-    reach = WILD_REACH * side
-    strength = px.blur(np.abs(detail).mean(2), reach)
-    border = slice(-new - max(2, round(BORDER * side)), -new)
-    along = strength[:, border][source[:, border]]
+    step = max(1, min(TAMED, min(source.shape) // 16))
+    height, width = (n // step for n in source.shape)
+    strength = px.resize(np.abs(detail).mean(2), width, height)
+    there = px.resize(source.astype(np.float32), width, height) > ALL_THERE
+    side = np.sqrt(strength.size)
+    strength = px.blur(strength, WILD_REACH * side)
+    edge = width - new // step
+    border = slice(max(0, edge - max(2, round(BORDER * side))), edge)
+    along = strength[:, border][there[:, border]]
     if not len(along):
         return source
-    found: Mask = source & ~px.grown(strength > WILD * np.quantile(along, USUAL), round(2 * reach))
+    wild = px.grown(strength > WILD * np.quantile(along, USUAL), round(2 * WILD_REACH * side))
+    found: Mask = source & (px.resize(wild.astype(np.uint8), source.shape[1], source.shape[0]) == 0)
     return found if found.mean() >= LEAST_SOURCE else source
 
 
