@@ -7,8 +7,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
@@ -24,6 +25,12 @@ from ddm.language.importing.cli import import_
 from ddm.library.cli import app as library_app
 from ddm.models.cli import app as models_app
 from ddm.produce.cli import explain as explain_creative
+
+if TYPE_CHECKING:
+    from ddm.acquire import Picture
+    from ddm.perceive.perception import Perception
+
+T = TypeVar("T")
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(bench_app, name="bench")
@@ -147,6 +154,19 @@ def _plain(value: Any) -> Any:
     return asdict(value)
 
 
+def _tried(ask: Callable[[], T]) -> T | DdmError:
+    try:
+        return ask()
+    except DdmError as error:
+        return error
+
+
+def _perceived(picture: Picture, product: str, tier: str) -> Perception:
+    from ddm.perceive import perceive as look
+
+    return look(picture, product, tier).perception
+
+
 @app.command()
 def perceive(
     pictures: Annotated[list[Path], typer.Argument(help="Picture files.")],
@@ -157,21 +177,22 @@ def perceive(
     product: Annotated[str, typer.Option(help="Id of the product that they show, for the library.")] = "",
     as_json: Json = False,
 ) -> None:
-    """One picture into its attributes."""
+    """Pictures into their attributes; many of them by several processes, where a library keeps them."""
     from ddm.acquire import picture_of
     from ddm.library import Library
-    from ddm.perceive import perceive as look
+    from ddm.library.lookers import perceive_all
 
-    shelf = Library(library) if library else None
+    given = {str(path): _tried(partial(picture_of, path)) for path in pictures}
+    readable = [(product, one) for one in given.values() if not isinstance(one, DdmError)]
+    alone = (_tried(partial(_perceived, one, product, tier)) for _, one in readable)
+    seen = perceive_all(Library(library), readable, tier) if library else alone
     rows, failed = {}, []
-    for path in pictures:
-        try:
-            picture = picture_of(path)
-            perception = shelf.perceive(picture, product, tier) if shelf else look(picture, product, tier).perception
-        except DdmError as error:
-            failed.append(str(error))
+    for path, picture in given.items():
+        found = picture if isinstance(picture, DdmError) else next(seen)
+        if isinstance(found, DdmError):
+            failed.append(str(found))
             continue
-        rows[str(path)] = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in perception.attributes.items()}
+        rows[path] = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in found.attributes.items()}
     text = "\n".join(f"{path}\n" + "\n".join(f"  {k:<22} {v}" for k, v in row.items()) for path, row in rows.items())
     show(rows, as_json, text)
     warn(failed)

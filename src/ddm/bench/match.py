@@ -40,6 +40,8 @@ from ddm.match.shortlist import KEPT
 
 BATCH = 5_000
 """Records grown at once, about 150 MB."""
+WRITTEN = 200_000
+"""Records of one write, which makes one fragment; LanceDB puts them all on disk once more while it writes."""
 ASKED = 600
 """Questions for the percentiles."""
 FLOORS = 15
@@ -123,14 +125,13 @@ def percentiles(spent: Sequence[float]) -> dict[str, float]:
 
 
 def ingest(folder: Path, seeds: Seeds, materials: int) -> dict[str, Anything]:
-    """Grown records into the library of a folder, by one write: what of the time was writing, and what it takes on
+    """Grown records into the library of a folder, by few writes: what of the time was writing, and what it takes on
     disk. Once: a folder where that was done keeps its figures."""
     told = folder / "ingested.json"
     if not told.exists():
-        tables, growing = Tables(folder / "tables"), _Growing(seeds, materials)
-        busy = time.process_time()
-        wall = clocked(lambda: tables.put_batches("materials", growing)) / 1000
-        spent = max(wall - growing.wall, time.process_time() - busy - growing.busy)  # they may run side by side
+        tables = Tables(folder / "tables")
+        parts = [(start, min(start + WRITTEN, materials)) for start in range(0, materials, WRITTEN)]
+        spent = sum(_written(tables, _Growing(seeds, start, stop)) for start, stop in parts)
         spent += clocked(partial(tables.index, "materials")) / 1000
         size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
         figures = {"ingest_per_second": round(materials / spent), "disk_per_record": round(size / materials)}
@@ -139,19 +140,27 @@ def ingest(folder: Path, seeds: Seeds, materials: int) -> dict[str, Anything]:
     return found
 
 
+def _written(tables: Tables, growing: _Growing) -> float:
+    """Seconds, without those in which records grew; the two may run side by side, so that the processor counts, too."""
+    busy = time.process_time()
+    wall = clocked(lambda: tables.put_batches("materials", growing)) / 1000
+    return max(wall - growing.wall, time.process_time() - busy - growing.busy)
+
+
 @dataclass(slots=True)
 class _Growing:
-    """Records in batches, from the first. wall, busy: seconds that they took to grow, and those of the processor."""
+    """Records in batches, by number. wall, busy: seconds that they took to grow, and those of the processor."""
 
     seeds: Seeds
-    materials: int
+    start: int
+    stop: int
     wall: float = 0.0
     busy: float = 0.0
 
     def __call__(self) -> Iterator[pa.RecordBatch]:
-        for start in range(0, self.materials, BATCH):
+        for start in range(self.start, self.stop, BATCH):
             begun, busy = time.perf_counter(), time.thread_time()
-            batches = grow(self.seeds, start, min(self.materials, start + BATCH)).to_batches()
+            batches = grow(self.seeds, start, min(self.stop, start + BATCH)).to_batches()
             self.wall += time.perf_counter() - begun
             self.busy += time.thread_time() - busy
             yield from batches

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from ddm.acquire.product import Picture, Product
 from ddm.derive.table import Layer
@@ -31,10 +32,12 @@ from ddm.perceive import Perceived, perceive
 from ddm.perceive.again import perceive_again, stale
 from ddm.perceive.perceivers import TABLE
 from ddm.perceive.perception import Bytes, Params, Perception, Raster, Steps
-from ddm.perceive.refusals import REFUSALS
+from ddm.perceive.refusals import REFUSALS, Refusal
 from ddm.perceive.schema import VERSION
 from ddm.perceive.tiers import BEST, higher
 
+Look: TypeAlias = Callable[[Picture, str, str, tuple[Refusal, ...]], Perceived]
+"""As `ddm.perceive.perceive`."""
 KEPT = 512
 """Perceptions kept in memory, about 40 kB each."""
 
@@ -98,23 +101,27 @@ class Library:
         self._tables.put("materials", [perception_row(perception)])
         self._keep(perception)
 
-    def perceive(self, picture: Picture, product_id: str, tier: str = BEST.name) -> Perception:
+    def perceive(self, picture: Picture, product_id: str, tier: str = BEST.name, look: Look = perceive) -> Perception:
         """From the library where the same models have seen the picture, for any product; else perceived and stored.
 
-        tier: how closely, of `ddm.perceive.tiers`; what was seen in a higher one is not seen again. Raises InputError
-        where the picture cannot be decoded, Unfit where it is refused (`ddm.perceive.refusals`).
+        tier: how closely, of `ddm.perceive.tiers`; what was seen in a higher one is not seen again. look: who perceives
+        what is `unseen`. Raises InputError where the picture cannot be decoded, Unfit where it is refused
+        (`ddm.perceive.refusals`).
         """
         known = self._find(picture.sha256)
-        if known is None:
-            return self.put(perceive(picture, product_id, tier, REFUSALS))
+        wanted = _unseen(known, picture, tier)
+        if known is None or wanted:
+            return self.put(look(picture, product_id, wanted, REFUSALS))
         rows = stale(known, picture.role, anew(known.schema), tier)
-        if len(rows) == len(TABLE):
-            return self.put(perceive(picture, product_id, higher(tier, known.models), REFUSALS))
         seen = self._seen_again(known, picture, rows, tier) if rows else replace(known, schema=VERSION)
         adopted = replace(seen.with_attributes(rank=float(picture.rank), role=picture.role), product=product_id)
         if rows or any(getattr(adopted, name) != getattr(known, name) for name in ("product", "attributes", "schema")):
             self._record(adopted)
         return adopted
+
+    def unseen(self, picture: Picture, tier: str) -> str:
+        """The tier in which a picture must be perceived as a whole; '' for one that is known, if only in part."""
+        return _unseen(self._find(picture.sha256), picture, tier)
 
     def _seen_again(self, known: Perception, picture: Picture, rows: Collection[str], tier: str) -> Perception:
         """By the rows that changed; pixels are kept where the matte is."""
@@ -291,6 +298,13 @@ def blobs_of(place: Place) -> Blobs:
     from ddm.library.bucket import Bucket  # takes a moment to import: only remote libraries wait
 
     return Bucket(place, cache_of(place.url))
+
+
+def _unseen(known: Perception | None, picture: Picture, tier: str) -> str:
+    if known is None:
+        return tier
+    rows = stale(known, picture.role, anew(known.schema), tier)
+    return higher(tier, known.models) if len(rows) == len(TABLE) else ""
 
 
 def _asked(condition: Condition | None, role: str, product: str | None) -> str:

@@ -105,8 +105,8 @@ class Tables:
         self.put_batches(table, data.to_batches)
 
     def put_batches(self, table: str, batches: Callable[[], Iterable[pa.RecordBatch]]) -> None:
-        """As `put`, of more rows than memory holds, in one fragment for each million. batches: all of them from the
-        start, and once more where another writer was faster."""
+        """As `put`, of more rows than memory holds, which make one fragment for each million. batches: all of them from
+        the start, and once more where another writer was faster. LanceDB puts them on disk once more meanwhile."""
         with self._lock:
             schema = SCHEMAS[table]
             committed(lambda: self._merge(table, pa.RecordBatchReader.from_batches(schema, batches())), self._where)

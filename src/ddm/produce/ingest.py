@@ -9,6 +9,7 @@ from pathlib import Path
 from ddm.acquire import Client, Picture, Product, Rejection, acquire, acquire_logo, acquire_scenes
 from ddm.errors import DdmError, Unfit
 from ddm.library import Library
+from ddm.library.lookers import perceive_all
 from ddm.perceive.tiers import BEST
 
 Tell = Callable[[str, int, int], None]
@@ -51,15 +52,18 @@ def gather(
 
 def _perceive_all(pictures: list[tuple[str, Picture]], library: Library, tell: Tell, tier: str) -> Iterator[Rejection]:
     """Perceive and store what the library does not hold yet; yields the pictures that could not or should not be."""
-    for done, (owner, picture) in enumerate(pictures):
+    found = perceive_all(library, pictures, tier)
+    for done, (_, picture) in enumerate(pictures):
         tell(f"perceive {picture.source.rsplit('/', 1)[-1]}", done, len(pictures))
-        try:
-            library.perceive(picture, owner, tier)
-        except Unfit as unfit:
-            yield Rejection(picture.source, unfit.what)
-        except DdmError as error:
-            yield Rejection(picture.source, str(error), fault=True)
+        seen = next(found)
+        if isinstance(seen, DdmError):
+            yield _rejection(picture, seen)
     tell("perceived", len(pictures), len(pictures))
+
+
+def _rejection(picture: Picture, error: DdmError) -> Rejection:
+    unfit = isinstance(error, Unfit)
+    return Rejection(picture.source, error.what if unfit else str(error), fault=not unfit)
 
 
 def shelve(report: Report, library: Library, tell: Tell = silent, tier: str = BEST.name) -> None:
