@@ -47,17 +47,17 @@ def _chances(logits: Floats, several: bool) -> Floats:
     return found
 
 
-def loss(logits: Floats, labels: Floats, several: bool, known: Floats | None = None) -> float:
-    """Mean cross entropy. known: 1 where a label counts."""
+def loss(logits: Floats, labels: Floats, several: bool) -> float:
+    """Mean cross entropy."""
     chances = np.clip(_chances(logits, several), 1e-7, 1 - 1e-7)
     each = -(labels * np.log(chances)) if several else -(labels * np.log(chances) + (1 - labels) * np.log(1 - chances))
-    return float((each if known is None else each * known).sum() / max(1, len(labels)))
+    return float(each.sum() / max(1, len(labels)))
 
 
-def fitted(inputs: Floats, labels: Floats, plan: Plan, known: Floats | None = None) -> Layers:
+def fitted(inputs: Floats, labels: Floats, plan: Plan) -> Layers:
     """By Adam (Kingma and Ba, 2015) with decoupled decay and a rate that falls to nothing along a cosine.
 
-    inputs: (n, features). labels: (n, outputs), 0 or 1. known: (n, outputs), 1 where a label counts.
+    inputs: (n, features). labels: (n, outputs), 0 or 1.
     """
     net = _start(inputs, labels.shape[1], plan)
     normal, labels = ((inputs - net.mean) * net.scale).astype(np.float32), labels.astype(np.float32)
@@ -67,8 +67,7 @@ def fitted(inputs: Floats, labels: Floats, plan: Plan, known: Floats | None = No
     steps = max(1, plan.epochs * (len(normal) // plan.batch or 1))
     for step in range(1, steps + 1):
         rows = rng.integers(len(normal), size=min(plan.batch, len(normal)))
-        weights = None if known is None else known[rows]
-        slopes = _slopes(values, _dropped(rng, normal[rows], plan.dropout), labels[rows], plan.several, weights)
+        slopes = _slopes(values, _dropped(rng, normal[rows], plan.dropout), labels[rows], plan.several)
         rate = plan.rate * 0.5 * (1 + np.cos(np.pi * step / steps))
         for index, slope in enumerate(slopes):
             mean, square = moments[index]
@@ -83,13 +82,10 @@ def _dropped(rng: np.random.Generator, inputs: Floats, part: float) -> Floats:
     return inputs * (rng.random(inputs.shape, np.float32) >= part) / np.float32(1 - part) if part else inputs
 
 
-def _slopes(
-    values: list[Floats], inputs: Floats, labels: Floats, several: bool, known: Floats | None
-) -> tuple[Floats, ...]:
+def _slopes(values: list[Floats], inputs: Floats, labels: Floats, several: bool) -> tuple[Floats, ...]:
     first, first_bias, second, second_bias = values
     hidden = np.maximum(0, inputs @ first + first_bias)
     miss = (_chances(hidden @ second + second_bias, several) - labels) / len(labels)
-    miss = miss if known is None else miss * known
     back = (miss @ second.T) * (hidden > 0)
     return inputs.T @ back, back.sum(0), hidden.T @ miss, miss.sum(0)
 

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from ddm.bench.perceive.judging import auc
-from ddm.bench.perceive.laid import HEADS, compose
+from ddm.bench.perceive.laid import compose
 from ddm.bench.perceive.pictures import Real, real
 from ddm.bench.perceive.pools import Pool, pool
 from ddm.perceive import heads
@@ -29,7 +29,7 @@ from ddm.perceive import pixels as px
 from ddm.perceive.classify import classify
 from ddm.perceive.clues import clues
 from ddm.perceive.faces import faces
-from ddm.perceive.heads import CELLS, OUTPUTS, Layers
+from ddm.perceive.heads import OUTPUTS, Layers
 from ddm.perceive.pixels import Floats
 from ddm.perceive.texture import texture
 from ddm.perceive.things import things
@@ -40,23 +40,20 @@ TUNE = 5
 PER_PICTURE = 48
 """Cells taken of a composition: neighbours tell nearly the same."""
 COVER = 0.12
-"""Part of a cell that a mark covers where the cell counts as marked: a stroke, not its soft rim."""
+"""Part of a cell that a seam covers where the cell counts as one."""
 PLANS = {
     "cells": Plan(hidden=64, epochs=6, batch=512, dropout=0.1, decay=0.05),
     "scene": Plan(hidden=48, rate=5e-3, epochs=150, dropout=0.5, decay=1.0, several=True),
     "collage": Plan(hidden=32, rate=5e-3, epochs=150, dropout=0.5, decay=1.0),
 }
-COVERED = {"watermark": "watermark", "logo": "logo", "collage": "seam"}
-"""Head -> the kind of cell that its compositions' covers teach."""
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One composition as features. map: float16 (h, w, 192). cover: bool (h, w), or None. seen: persons and faces."""
+    """One composition as features. map: float16 (h, w, 192). cover: bool (h, w), its seams. seen: persons, faces."""
 
     head: str
     truth: str
-    note: str
     map: Floats
     cover: np.ndarray | None
     clues: Floats
@@ -89,9 +86,7 @@ def sample(head: str, number: int, of: Pool, seed: str) -> Sample:
         persons = [one for one in things(made.pixels) if one.kind == "person"]
         embedding, seen = classify(made.pixels).embedding, heads.things_seen(persons, faces(made.pixels))
     ratio = float(np.log(made.pixels.shape[1] / made.pixels.shape[0]))
-    return Sample(
-        head, made.truth, made.note, channels.astype(np.float16), cover, clues(made.pixels), ratio, embedding, seen
-    )
+    return Sample(head, made.truth, channels.astype(np.float16), cover, clues(made.pixels), ratio, embedding, seen)
 
 
 def samples(of: Pool, counts: dict[str, int], seed: str, workers: int = 1) -> list[Sample]:
@@ -109,22 +104,17 @@ def _task(task: tuple[str, int], of: Pool, seed: str) -> Sample:
 
 
 def fit_cells(found: Sequence[Sample]) -> Layers:
-    """The network of the cells. Each composition teaches its own kind; where it is clear, that there is none."""
+    """The network of the cells: whether a seam of a collage runs through each."""
     rng = np.random.default_rng(3)
-    inputs, labels, known = [], [], []
+    inputs, labels = [], []
     for one in found:
-        if one.head not in COVERED:
-            continue
-        flat = heads.around(one.map.astype(np.float32))
-        cover = np.zeros(len(flat), bool) if one.cover is None else one.cover.ravel()
-        rows = _chosen(rng, cover)
-        column = CELLS.index(COVERED[one.head])
-        label, counts = np.zeros((len(rows), len(CELLS))), np.zeros((len(rows), len(CELLS)))
-        label[:, column], counts[:, column] = cover[rows], 1
-        inputs.append(flat[rows])
-        labels.append(label)
-        known.append(counts)
-    return fitted(np.concatenate(inputs), np.concatenate(labels), PLANS["cells"], np.concatenate(known))
+        if one.head == "collage":
+            flat = heads.around(one.map.astype(np.float32))
+            cover = np.zeros(len(flat), bool) if one.cover is None else one.cover.ravel()
+            rows = _chosen(rng, cover)
+            inputs.append(flat[rows])
+            labels.append(cover[rows, None].astype(np.float64))
+    return fitted(np.concatenate(inputs), np.concatenate(labels), PLANS["cells"])
 
 
 def _chosen(rng: np.random.Generator, cover: np.ndarray) -> np.ndarray:
@@ -192,8 +182,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
     fit, tune = pools(real(given.corpora))
-    counts = dict.fromkeys(HEADS, given.count)
-    fewer = dict.fromkeys(OUTPUTS, given.count // 4)
+    counts, fewer = (dict.fromkeys(OUTPUTS, count) for count in (given.count, given.count // 4))
     data = weights(samples(fit, counts, "fit", given.workers), samples(tune, fewer, "tune", given.workers))
     given.out.write_bytes(data)
     print(f"{given.out}: {len(data)} bytes, {hashlib.sha256(data).hexdigest()[:12]}")

@@ -58,7 +58,7 @@ def test_logos_lie_in_their_boxes(of: Pool) -> None:
             assert 0 < box.area < 0.25
 
 
-def test_marks_can_be_seen(of: Pool) -> None:
+def test_marks_have_strokes(of: Pool) -> None:
     for number in range(30):
         made = compose("watermark", number, of)
         if made.cover is not None:

@@ -9,7 +9,7 @@ from ddm.errors import InputError, Missing
 from ddm.geometry import Box
 from ddm.models import path
 from ddm.perceive import heads
-from ddm.perceive.heads import CELLS, OUTPUTS, layers
+from ddm.perceive.heads import OUTPUTS, layers
 from ddm.perceive.perception import Element
 from ddm.perceive.schema import SCENES
 
@@ -21,7 +21,7 @@ def test_weights_fit_together(name: str) -> None:
     net = layers(name)
     assert net.first.shape[0] == len(net.mean) == len(net.scale)
     assert net.first.shape[1] == net.second.shape[0]
-    assert net.second.shape[1] == len(OUTPUTS.get(name, CELLS))
+    assert net.second.shape[1] == len(OUTPUTS.get(name, "1"))
     assert net.temperature > 0
     assert all(np.isfinite(value).all() for value in (net.mean, net.scale, net.first, net.second))
 

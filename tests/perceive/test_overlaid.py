@@ -9,7 +9,7 @@ from ddm.errors import Missing
 from ddm.geometry import Box
 from ddm.models import path
 from ddm.perceive import overlaid
-from ddm.perceive.overlaid import logos
+from ddm.perceive.overlaid import MARK, logos
 from ddm.perceive.texture import CELL, texture
 
 MOST_BYTES = 2_000_000
@@ -21,12 +21,13 @@ def test_weights_are_small() -> None:
 
 def test_logos_are_groups_of_cells() -> None:
     plane = np.zeros((60, 90), np.float32)
-    plane[3:9, 6:18] = 0.9
-    plane[45:54, 60:66] = 0.7
-    plane[30, 30] = 0.95  # a speck
+    surer = (1 + MARK) / 2
+    plane[3:9, 6:18] = surer
+    plane[45:54, 60:66] = MARK + 0.01
+    plane[30, 30] = 0.99  # a speck
     first, second = logos(plane, 0.8)
     assert first.box == Box.of_edges(6 / 90, 3 / 60, 18 / 90, 9 / 60)
-    assert first.score == pytest.approx(0.72, abs=1e-3)
+    assert first.score == pytest.approx(0.8 * surer, abs=1e-3)
     assert second.score < first.score
 
 

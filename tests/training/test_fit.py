@@ -31,16 +31,6 @@ def test_same_data_give_the_same_bytes() -> None:
     assert all(np.array_equal(one[name], other[name]) for name in one)
 
 
-def test_unknown_labels_do_not_count() -> None:
-    inputs, labels = ring()
-    both = np.hstack([labels, 1 - labels])
-    known = np.ones_like(both)
-    wrong = both.copy()
-    wrong[::2, 1], known[::2, 1] = 1 - wrong[::2, 1], 0
-    net = fitted(inputs, wrong, QUICK, known)
-    assert auc(net(inputs)[:, 1], both[:, 1] > 0) > 0.97
-
-
 def test_temperature_cools_what_is_too_sure() -> None:
     inputs, labels = ring()
     rng = np.random.default_rng(2)

@@ -16,6 +16,7 @@ from ddm.bench.perceive.pools import Made  # noqa: E402
 from ddm.errors import Missing  # noqa: E402
 from ddm.models import path  # noqa: E402
 from ddm.models.runtime import Network  # noqa: E402
+from ddm.perceive.texture import Texture  # noqa: E402
 from training import marks  # noqa: E402
 
 
@@ -38,7 +39,7 @@ def made(note: str) -> Made:
 @pytest.mark.usefixtures("trunk")
 def test_a_lesson_knows_its_own_kind() -> None:
     found = marks.lesson(made("line"), "watermark", 160, 96)
-    assert [one.shape for one in found.seen] == [(5, 160, 96), (40, 20, 12), (112, 10, 6)]
+    assert [one.shape for one in marks.seen(found.seen)] == [(5, 160, 96), (40, 20, 12), (112, 10, 6)]
     assert found.cells[0].mean() == pytest.approx(1 / 8)
     assert found.cells[1].max() == 0
     assert found.whole.tolist() == [1, 0]
@@ -49,6 +50,25 @@ def test_a_lesson_knows_its_own_kind() -> None:
 @pytest.mark.usefixtures("trunk")
 def test_a_faint_sign_says_nothing_of_logos() -> None:
     assert marks.lesson(made("sign"), "watermark", 160, 96).known.tolist() == [1, 0]
+
+
+def test_hard_lessons_come_again() -> None:
+    """Of twice as many as a batch the harder half; nothing as long as nothing was seen."""
+    pixels = np.zeros((32, 32, 3), np.uint8)
+    blank = [np.zeros(0, np.float32)] * 3
+    lessons = [marks.Lesson(Texture(pixels, *blank[:2]), *blank) for _ in range(2 * marks.BATCH)]
+    late = marks.Late()
+    first, other = lessons[: marks.BATCH], lessons[marks.BATCH :]
+    assert late.hard(first, np.full(marks.BATCH, 0.1, np.float32)) == []
+    assert {id(one) for one in late.hard(other, np.full(marks.BATCH, 0.9, np.float32))} == {id(one) for one in first}
+    assert {id(one) for one in late.hard(other, np.full(marks.BATCH, 0.9, np.float32))} == {id(one) for one in other}
+
+
+def test_other_lamps_keep_black_and_white() -> None:
+    pixels = np.array([[[0, 0, 0], [255, 255, 255], [90, 120, 200]]], np.uint8)
+    bent = [marks.toned(np.random.default_rng(number), pixels) for number in range(20)]
+    assert all((one[:, :2] == pixels[:, :2]).all() for one in bent)
+    assert 4 < sum(bool((one != pixels).any()) for one in bent) < 16
 
 
 def test_chances_become_honest() -> None:

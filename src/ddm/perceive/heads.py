@@ -1,8 +1,8 @@
 """Pixels, embedding, persons and faces -> what small trained heads say: scene, collage; and what was laid over it.
 
 The weights lie beside this file; `training/` makes them and says what from. Two layers: `cells` looks at each 16 pixels
-of a trunk's map for marks and seams; then each head looks at how they lie, at measured clues, and (for the scene) at
-the embedding and what detectors found. Whether there are marks, and where, a network of its own says (`overlaid`).
+of a trunk's map for seams; then each head looks at how they lie, at measured clues, and (for the scene) at the
+embedding and what detectors found. Whether there are marks, and where, a network of its own says (`overlaid`).
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ from ddm.perceive.schema import SCENES
 from ddm.perceive.texture import Texture, texture
 from ddm.perceive.things import CONFIDENT
 
-CELLS = ("watermark", "logo", "seam")
-"""What each cell is judged for, in the order of the outputs."""
 OUTPUTS: dict[str, tuple[str, ...]] = {
     "scene": SCENES,
     "collage": ("collage",),
@@ -103,9 +101,8 @@ def looked(channels: Floats, measured: Floats, ratio: float, cells: Layers) -> F
     """The same from its parts, for training: a texture's cells, `clues`, logarithm of width over height, a network."""
     height, width, count = channels.shape
     flat = channels.reshape(-1, count)
-    found = overlaid.sigmoid(cells(around(channels))).reshape(height, width, len(CELLS))
-    pooled = [value for plane in np.moveaxis(found, -1, 0) for value in _pooled(plane)]
-    common = np.concatenate([pooled, [ratio], measured, flat.mean(0), flat.std(0), flat.max(0)])
+    seams = overlaid.sigmoid(cells(around(channels))).reshape(height, width)
+    common = np.concatenate([_pooled(seams), [ratio], measured, flat.mean(0), flat.std(0), flat.max(0)])
     return common.astype(np.float32)
 
 
@@ -119,7 +116,7 @@ def around(channels: Floats) -> Floats:
 
 
 def _pooled(plane: Floats) -> list[float]:
-    """How the chances of one kind lie: means of the highest, the middle, along the rim, and along whole lines."""
+    """How the chances of seams lie: means of the highest, the middle, along the rim, and along whole lines."""
     order = np.sort(plane.ravel())[::-1]
     tops = [float(order[: max(1, round(len(order) * part))].mean()) for part in TOPS]
     rim = max(1, min(plane.shape) // 5)
