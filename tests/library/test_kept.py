@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from ddm.language.expressions import parse
-from ddm.library import Library, kept
+from ddm.library import Library, kept, orders
 from ddm.library.kept import Shelf
 from ddm.library.pinned import Pinned
 from ddm.library.records import perception_row
@@ -79,6 +80,15 @@ def test_what_was_written_meanwhile_is_added(tmp_path: Path, reads: list[tuple[s
     shutil.rmtree(tmp_path / "columns")
     assert asked(Library(tmp_path)) == now
     assert {"calm_area", "scene_kind"} <= columns  # of the three
+
+
+def test_who_owns_what_comes_back() -> None:
+    for names in (["", "", ""], ["vase", "", "käse", "vase", "a" * 300]):
+        owners = orders.owners_of(pa.chunked_array([names]))
+        again = orders.owners_from(owners.arrays)
+        assert {name: again.of(name).tolist() for name in [*names, "b"]} == {
+            name: [place for place, one in enumerate(names) if one == name] for name in [*names, "b"]
+        }
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "gone"])

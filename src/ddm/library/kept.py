@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -52,18 +53,21 @@ class Shelf:
 
     def put(self, part: str, arrays: Arrays) -> None:
         """Whole or not at all; the oldest sets are dropped. A disk that refuses is no error. None may be empty."""
-        try:
+        with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            made = Path(tempfile.mkdtemp(dir=self.folder, prefix=_HALF))
-            for name, one in arrays.items():
-                np.save(made / f"{name}.npy", one)
-            (made / SUMS).write_text(json.dumps({name: _sum(one) for name, one in arrays.items()}))
-            shutil.rmtree(self.folder / part, ignore_errors=True)
-            made.rename(self.folder / part)
+            with TemporaryDirectory(dir=self.folder, prefix=_HALF) as half:
+                _write(Path(half) / part, arrays)
+                shutil.rmtree(self.folder / part, ignore_errors=True)
+                (Path(half) / part).rename(self.folder / part)
             for old in _sets(self.folder.parent)[:-SETS]:
                 shutil.rmtree(old, ignore_errors=True)
-        except OSError:
-            return
+
+
+def _write(at: Path, arrays: Arrays) -> None:
+    at.mkdir()
+    for name, one in arrays.items():
+        np.save(at / f"{name}.npy", one)
+    (at / SUMS).write_text(json.dumps({name: _sum(one) for name, one in arrays.items()}))
 
 
 def shelf_of(folder: Path | None, rows: npt.NDArray[np.uint64]) -> Shelf | None:

@@ -76,8 +76,9 @@ class Owners:
     def arrays(self) -> Arrays:
         """As `owners_from` wants them."""
         _, starts, texts = self.names.cast(pa.large_string()).buffers()
-        ends = np.frombuffer(starts, np.int64)
-        return {"places": self.places, "starts": self.starts, "ends": ends, "texts": np.frombuffer(texts, np.uint8)}
+        said = (texts.to_pybytes() if texts else b"") + b"\0"  # never empty: scenes alone have no names
+        ends, letters = np.frombuffer(starts, np.int64), np.frombuffer(said, np.uint8)
+        return {"places": self.places, "starts": self.starts, "ends": ends, "texts": letters}
 
     def of(self, product: str) -> Found:
         """Ascending; none for a product that is not there."""
