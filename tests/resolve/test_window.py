@@ -280,3 +280,13 @@ def test_the_host_may_cover_a_cord_and_no_more(bare: float, served: bool) -> Non
         return
     for window in choose(lamp, Box(0, 0, 600, 1000), wish):
         assert window.box.y * window.scale + 250 <= bare * window.scale + 1e-3
+
+
+def test_nothing_is_grown_around_a_subject_of_too_few_pixels() -> None:
+    small = Source(200, 200, Box(50, 50, 100, 100), frozenset(), FLAT)
+    wish = Wish((Zone(0.5, 0.5),), Range(0.5, 0.8), most=0.9)
+    with pytest.raises(Unfit, match="too small in its frame"):
+        choose(small, Box(0, 0, 600, 600), wish)
+    assert choose(small, Box(0, 0, 300, 300), wish)
+    far = Source(2000, 2000, Box(950, 950, 100, 100), frozenset(), FLAT)
+    assert not first(far, Box(0, 0, 1900, 1900), wish).grows, "small as it is in the photograph"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import inf
 from typing import NamedTuple, TypeAlias
@@ -26,7 +26,7 @@ NOTHING: Insets = (0.0, 0.0, 0.0, 0.0)
 UNSEEN = 0.05  # of the picture's pixels: what reaches less beyond its edge needs no growing
 CUT_SLACK = 0.01  # of the frame, by which a side that cuts the subject anyway may cut it further
 HIDDEN = 0.06  # of the frame, that the host may cover whatever of a subject lies there: margins are no more
-SMALLEST = 0.6  # of the least size wished for: smaller, a subject is lost in its frame
+SMALLEST = 0.6  # of the least size wished for: smaller, a subject would be lost in what is grown around it
 OFF_PRICE = 2.0  # of missing the wished place by a frame
 MISSED_PRICE = 1.5  # of missing the wished size by a frame
 SOFT_PRICE = 0.5  # of drawing twice as large as the picture's pixels
@@ -200,9 +200,8 @@ def _found(source: Source, width: float, height: float, wish: Wish) -> tuple[Win
     for scale in scales:
         w, h = width / scale, height / scale
         margin = wish.margin * min(w, h)
-        if _size(source, wish, w, h, scale) < SMALLEST * wish.size.low:
-            continue
-        across, down = (_axis(source, wish, *row, scale, margin) for row in ((True, w), (False, h)))
+        asked = replace(wish, most=0.0) if _small(source, wish, w, h, scale) else wish
+        across, down = (_axis(source, asked, *row, scale, margin) for row in ((True, w), (False, h)))
         if across and down:
             for window in _placed(source, wish, scale, across, down):
                 kind = window.zone, _third(source, window, wish)
@@ -233,6 +232,11 @@ def _size(source: Source, wish: Wish, width: float, height: float, scale: float)
     """The subject's extent in a window of that many of the picture's pixels, as wishes say it."""
     clear = wish.clear(width * scale, height * scale).scaled(1 / scale)
     return max(source.subject.width / clear.width, source.subject.height / clear.height)
+
+
+def _small(source: Source, wish: Wish, width: float, height: float, scale: float) -> bool:
+    """Whether nothing must be grown around the subject, since it has too few pixels for that frame."""
+    return _size(source, wish, width, height, scale) < SMALLEST * wish.size.low
 
 
 def _third(source: Source, window: Window, wish: Wish) -> int:
@@ -266,7 +270,7 @@ def _inside(centre: float, extent: float, limit: float) -> float:
 def objection(source: Source, box: Box, wish: Wish, scale: float = 1.0) -> str | None:
     """Why a window at that scale will not do, or None."""
     growth, s = _growth(source, box), source.subject
-    if _size(source, wish, box.width, box.height, scale) < SMALLEST * wish.size.low:
+    if any(growth.values()) and _small(source, wish, box.width, box.height, scale):
         return "the subject would be too small in its frame"
     rooms = dict(zip(SIDES, (s.x - box.x, s.y - box.y, box.right - s.right, box.bottom - s.bottom), strict=True))
     margin = wish.margin * min(box.width, box.height)
