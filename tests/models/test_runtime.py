@@ -40,7 +40,7 @@ def test_outputs_by_name_and_in_the_files_order(doubler: Path) -> None:
 
 def test_pictures_of_any_size(doubler: Path) -> None:
     network = Network(doubler, "f32", by_size=True)
-    for size in ((1, 3, 6, 5), (1, 3, 4, 4), (1, 3, 6, 5)):
+    for size in [(1, 3, 6, side) for side in (5, 4, 5, 6, 7, 5, 4)]:
         (twice, _) = network.run(None, {"x": np.ones(size, np.float32)})
         assert twice.shape == size
 

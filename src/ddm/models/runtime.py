@@ -28,6 +28,8 @@ Array: TypeAlias = npt.NDArray[Any]
 
 LANES = 2
 """Networks that may run side by side, each on its part of the threads."""
+SIZES = 3
+"""Kept of each network that is made ready by size: each takes its weights once more, and room for its values."""
 
 
 def threads() -> int:
@@ -52,36 +54,41 @@ class Network:
     One inference at a time: a second one of the same network beside it would only take memory. Each takes its lane's
     part of the threads, rounded up. No thread is bound to a core: the runtime would bind those of every network, and of
     every process, to the first one (two networks side by side took 477 ms that way, 238 now; one alone 229).
-    Names of inputs and outputs are those of the file. by_size: it is asked for pictures of one size mostly, whatever
-    the file says, and made ready for each size anew: a fifth quicker than what takes all sizes (ISNet at 1024 takes 811
-    CPU ms instead of 944, U2Net at 256 194 instead of 246), which costs a second at every change.
+    Names of inputs and outputs are those of the file. by_size: it is asked for pictures of few sizes, whatever the file
+    says, and made ready for each of them: a fifth quicker than what takes all sizes (ISNet at 1024 takes 811 CPU ms
+    instead of 944, U2Net at 256 194 instead of 246), which costs a second once. SIZES of them are kept.
     """
 
     def __init__(self, file: Path, precision: str = "", by_size: bool = False) -> None:
         self._file, self._by_size = file, by_size
         self._exact = {"INFERENCE_PRECISION_HINT": precision} if precision else {}
         self._lock = threading.Lock()
-        self._size: tuple[int, ...] = ()
+        self._ready: dict[tuple[int, ...], Any] = {}
         model = _core().read_model(str(file))
         self.input: str = model.inputs[0].any_name
         self.outputs: tuple[str, ...] = tuple(output.any_name for output in model.outputs)
-        self._request: Any = None if by_size else self._ready(model)
+        if not by_size:
+            self._ready[()] = self._compiled(model)
 
     def run(self, outputs: Sequence[str] | None, feed: Mapping[str, Array]) -> list[Array]:
         """The outputs of these names, all in the file's order for None; of inputs by name."""
         with self._lock:
-            if self._by_size:
-                self._sized(feed[self.input].shape)
-            self._request.infer({name: np.ascontiguousarray(values) for name, values in feed.items()})
-            return [self._request.get_tensor(name).data.copy() for name in outputs or self.outputs]
+            request = self._sized(feed[self.input].shape) if self._by_size else self._ready[()]
+            request.infer({name: np.ascontiguousarray(values) for name, values in feed.items()})
+            return [request.get_tensor(name).data.copy() for name in outputs or self.outputs]
 
-    def _sized(self, size: tuple[int, ...]) -> None:
-        """Ready for inputs of that size."""
-        if size != self._size:
+    def _sized(self, size: tuple[int, ...]) -> Any:
+        """Ready for inputs of that size; the one not asked for the longest time makes room."""
+        ready = self._ready.pop(size, None)
+        if ready is None:
+            if len(self._ready) == SIZES:
+                del self._ready[next(iter(self._ready))]
             model = _core().read_model(str(self._file))
             model.reshape({model.inputs[0]: list(size)})
-            self._request, self._size = self._ready(model), size
+            ready = self._compiled(model)
+        self._ready[size] = ready
+        return ready
 
-    def _ready(self, model: Any) -> Any:
+    def _compiled(self, model: Any) -> Any:
         wanted = {"INFERENCE_NUM_THREADS": -(-threads() // LANES), "NUM_STREAMS": 1, "ENABLE_CPU_PINNING": False}
         return _core().compile_model(model, "CPU", wanted | self._exact).create_infer_request()

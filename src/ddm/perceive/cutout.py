@@ -1,26 +1,26 @@
 """Pixels and matte -> the subject alone, in its own colours up to the last pixel of its edge.
 
 Estimation of foreground colours by repeated blurred averages: M. Forte, "Approximate Fast Foreground Colour Estimation"
-(ICIP 2021), here with four radii from wide to narrow, the wide ones on a smaller copy (as T. Germer et al. do in "Fast
-Multi-Level Foreground Estimation", ICPR 2020), the narrow ones where the edge is and nowhere else.
+(ICIP 2021), here with radii from wide to narrow on a smaller copy (as T. Germer et al. do in "Fast Multi-Level
+Foreground Estimation", ICPR 2020); at full size what the layers leave over is shared out, where the edge is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
 from ddm.perceive import pixels as px
-from ddm.perceive.bands import tiles
+from ddm.perceive.bands import enlarged
 from ddm.perceive.pixels import Bytes, Floats
 
-WIDE, NARROW = (48, 16), (6, 2)
-"""Wide first, so that every edge pixel finds pure subject; narrow last, so that it takes the nearest."""
 STEP = 4
-"""Part of its size to which a picture is shrunk for the wide radii."""
+"""Part of its size to which a picture is shrunk: with the last two layers found at full size the edge's colours are off
+by as much (dE 1.10 and 1.10, of seven composed pictures), in twice to three times the time."""
+RADII = (12, 4, 1)
+"""There; wide first, so that every edge pixel finds pure subject, and narrow last, so that it takes the nearest."""
 CLEAR, SOLID = 1 / 510, 0.99
 """Coverage between which a pixel is of both: below, nothing is seen of the subject; above, nothing else."""
 
@@ -45,9 +45,10 @@ def cutout(pixels: Bytes, coverage: Floats, own_colours: bool = False) -> Cutout
     left, top, right, bottom = extent(coverage > 1 / 255)
     part, cover = pixels[top:bottom, left:right], coverage[top:bottom, left:right]
     colours = part if own_colours else foreground(part, cover)
-    alpha = (cover * 255 + 0.5).astype(np.uint8)
-    colours = np.where(alpha[..., None] > 0, colours, 0).astype(np.uint8)
-    return Cutout(np.dstack([colours, alpha]), left, top)
+    found = np.empty((*cover.shape, 4), np.uint8)
+    found[..., 3] = cover * 255 + 0.5
+    np.multiply(colours, found[..., 3:] > 0, out=found[..., :3])
+    return Cutout(found, left, top)
 
 
 def extent(mask: np.ndarray) -> tuple[int, int, int, int]:
@@ -61,27 +62,20 @@ def extent(mask: np.ndarray) -> tuple[int, int, int, int]:
 def foreground(pixels: Bytes, coverage: Floats) -> Bytes:
     """The subject's own colours, uint8 (h, w, 3), without what the background mixed into the edge."""
     mixed = (coverage > CLEAR) & (coverage <= SOLID)
-    front, back = (px.resize(layer, *coverage.shape[::-1]) for layer in _from_afar(pixels, coverage))
+    layers = np.dstack(_parted(px.reduced(pixels, STEP), px.reduced(coverage, STEP)))
     found = pixels.copy()
-    for tile in tiles(mixed, sum(NARROW)):
-        layers = _parted(pixels[tile.around], coverage[tile.around], NARROW, (front[tile.around], back[tile.around]))
-        near = (layers[0][tile.inner] * 255 + 0.5).astype(np.uint8)
-        found[tile.core] = np.where(mixed[tile.core][..., None], near, found[tile.core])
+    for part, large in enlarged(layers, px.reduced(mixed.astype(np.float32), STEP) > 0, STEP, coverage.shape):
+        front, back, cover = large[..., :3], large[..., 3:], coverage[part][..., None]
+        near = front + cover * (pixels[part] * np.float32(1 / 255) - back - cover * (front - back))
+        np.copyto(found[part], (np.clip(near, 0, 1) * 255 + 0.5).astype(np.uint8), where=mixed[part][..., None])
     return found
 
 
-def _from_afar(pixels: Bytes, coverage: Floats) -> Layers:
-    """By the wide radii, on a smaller copy."""
-    width, height = (max(1, n // STEP) for n in coverage.shape[::-1])
-    image, cover = px.resize(pixels, width, height), px.resize(coverage, width, height)
-    return _parted(image, cover, [max(1, radius // STEP) for radius in WIDE])
-
-
-def _parted(pixels: Bytes, coverage: Floats, radii: Sequence[int], layers: Layers | None = None) -> Layers:
-    """Subject and background, each float32 (h, w, 3) 0..1, from what they are taken for so far."""
-    image = pixels.astype(np.float32) / 255
-    front, back = layers or (image, image)
-    for radius in radii:
+def _parted(pixels: Bytes, coverage: Floats) -> Layers:
+    """Subject and background by themselves, each float32 (h, w, 3) 0..1."""
+    image: Floats = pixels.astype(np.float32) / 255
+    front, back = image, image
+    for radius in RADII:
         front, back = _step(image, front, back, coverage[..., None], radius)
     return front, back
 

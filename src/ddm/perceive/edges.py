@@ -5,13 +5,11 @@ The linear maps of colours that explain the matte are found on a smaller copy an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from ddm.colour import linear_of_bytes
 from ddm.perceive import pixels as px
-from ddm.perceive.bands import TILE, Part, tiles
+from ddm.perceive.bands import enlarged, tiles
 from ddm.perceive.pixels import Bytes, Floats
 
 REACH = 5.5
@@ -33,9 +31,9 @@ def drawn_to_edges(coverage: Floats, pixels: Bytes, side: int) -> Floats:
     step = max(1, round(REACH * max(coverage.shape) / side / RADIUS))
     maps = _maps(px.reduced(coverage, step), linear_of_bytes(px.reduced(pixels, step)))
     found = coverage.copy()
-    for part, slopes, offset, weight in _enlarged(maps, step, coverage.shape):
-        refined = px.dot(linear_of_bytes(pixels[part]), slopes) + offset
-        found[part] += (np.clip(refined, 0, 1) - coverage[part]) * weight
+    for part, near in enlarged(maps, maps[..., 4] > 0, step, coverage.shape):
+        refined = px.dot(linear_of_bytes(pixels[part]), near) + near[..., 3]
+        found[part] += (np.clip(refined, 0, 1) - coverage[part]) * near[..., 4]
     return found
 
 
@@ -48,14 +46,3 @@ def _maps(coverage: Floats, guide: Floats) -> Floats:
         linear, fit = px.guided(guide[tile.around], coverage[tile.around], RADIUS, SMOOTH)
         found[tile.core] = np.dstack([linear, fit * band[tile.around]])[tile.inner]
     return found
-
-
-def _enlarged(maps: Floats, step: int, shape: tuple[int, ...]) -> Iterator[tuple[Part, Floats, Floats, Floats]]:
-    """Each part of a picture of that shape where there is a map, with its slopes, offset and weight there."""
-    for tile in tiles(maps[..., 4] > 0, 1, max(1, TILE // step)):
-        near = maps[tile.around]
-        large = px.resize(near, near.shape[1] * step, near.shape[0] * step)
-        rows, columns = (slice(s.start * step, min(n, s.stop * step)) for s, n in zip(tile.core, shape, strict=True))
-        top, left = (s.start * step for s in tile.inner)
-        own = large[top : top + rows.stop - rows.start, left : left + columns.stop - columns.start]
-        yield (rows, columns), own[..., :3], own[..., 3], own[..., 4]

@@ -15,9 +15,10 @@ from ddm import models
 from ddm.perceive import pixels as px
 from ddm.perceive.agreement import CHECK_SIDE, agreed, likeness
 from ddm.perceive.closer import closer
+from ddm.perceive.cutout import extent
 from ddm.perceive.edges import drawn_to_edges
 from ddm.perceive.pixels import Bytes, Floats
-from ddm.perceive.sureness import BOTH, ONE, expected
+from ddm.perceive.sureness import BOTH, ONE, expected, signs, weighed
 from ddm.perceive.tiers import BEST, Tier
 
 CLEAR, SOLID = 0.05, 0.95
@@ -87,19 +88,28 @@ def refined(pixels: Bytes, drawn: Drawn) -> Matte:
 
 def _alone(pixels: Bytes, coarse: Floats) -> tuple[Floats, float]:
     """The matte by one network, and its quality."""
-    small = px.resize(coarse, CHECK_SIDE, CHECK_SIDE)
-    return coarse, expected(small, likeness(coarse, coarse, pixels), pixels, 0.0, ONE)
+    small, little = px.resize(coarse, CHECK_SIDE, CHECK_SIDE), px.resize(pixels, CHECK_SIDE, CHECK_SIDE)
+    return coarse, expected(small, likeness(coarse, coarse, little), little, 0.0, ONE)
 
 
 def _checked(pixels: Bytes, fine: Floats, coarse: Floats) -> tuple[Floats, float]:
-    """The matte by two networks, without what a closer look takes for another thing, and its quality."""
+    """The matte by two networks and its quality."""
+    settled, found = checked(pixels, fine, coarse)
+    return settled, weighed(found, BOTH) if found else 0.0
+
+
+def checked(pixels: Bytes, fine: Floats, coarse: Floats) -> tuple[Floats, dict[str, float]]:
+    """The matte by two networks, without what a closer look takes for another thing, and the signs against it; none
+    where there is nothing."""
     settled, agreement = agreed(pixels, fine, coarse)
     seen = closer(pixels, settled, fine, coarse, partial(u2net, side=ROUGH), partial(isnet, side=SHARP))
     if seen.fine is not fine:
         settled, agreement = agreed(pixels, seen.fine, seen.coarse)
-    alike = likeness(seen.fine, seen.coarse, pixels)
     small = px.resize(settled, CHECK_SIDE, CHECK_SIDE)
-    return settled, expected(small, alike, pixels, 1 - agreement, BOTH, seen.doubt)
+    if not (small > 0.5).any():
+        return settled, {}
+    alike = likeness(seen.fine, seen.coarse, pixels)
+    return settled, signs(small, alike, px.resize(pixels, *small.shape[::-1]), 1 - agreement, seen.doubt)
 
 
 def isnet(pixels: Bytes, side: int = BEST.fine, name: str = "isnet-int8") -> Floats:
@@ -141,7 +151,11 @@ def _run(name: str, planes: Floats) -> Floats:
 def cleaned(coverage: Floats) -> Floats:
     """Without haze, specks and pinholes; float32 (h, w) 0..1."""
     stretched = np.clip((coverage - CLEAR) / (SOLID - CLEAR), 0, 1)
-    return _without_pinholes(_without_specks(stretched))
+    left, top, right, bottom = extent(stretched > 0.1)
+    near = slice(max(0, top - 1), bottom + 1), slice(max(0, left - 1), right + 1)  # what lies around it holds together
+    found: Floats = np.zeros_like(stretched)
+    found[near] = _without_pinholes(_without_specks(stretched[near]))
+    return found
 
 
 def _without_specks(coverage: Floats) -> Floats:
@@ -151,7 +165,8 @@ def _without_specks(coverage: Floats) -> Floats:
     sums = np.bincount(labels[coverage > 0.5], minlength=len(areas))
     keep = sums >= SPECK * max(1.0, float(sums[1:].max()))
     keep[0] = False
-    return coverage * keep[labels]
+    found: Floats = coverage * keep.take(labels)
+    return found
 
 
 def _without_shadows(alpha: Floats) -> Floats:
@@ -164,6 +179,6 @@ def _without_shadows(alpha: Floats) -> Floats:
 
 def _without_pinholes(coverage: Floats) -> Floats:
     labels, areas = px.components(coverage < 0.9)
-    small = areas < PINHOLE * max(1.0, float((coverage > 0.5).sum()))
+    small = areas < PINHOLE * max(1.0, float(np.count_nonzero(coverage > 0.5)))
     small[0] = False
-    return np.where(small[labels], np.float32(1), coverage) if small.any() else coverage
+    return np.where(small.take(labels), np.float32(1), coverage) if small.any() else coverage

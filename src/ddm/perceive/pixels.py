@@ -107,7 +107,7 @@ def _solved(shared: Sequence[Sequence[Floats]], cross: Sequence[Floats], smooth:
 
 
 def dot(one: Floats, other: Floats) -> Floats:
-    """Of the three channels of two pictures at each place (h, w)."""
+    """Of the first three channels of two pictures at each place (h, w)."""
     return one[..., 0] * other[..., 0] + one[..., 1] * other[..., 1] + one[..., 2] * other[..., 2]
 
 
