@@ -10,7 +10,7 @@ printed first which puts the rooms into the best order and keeps the judged matt
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -23,10 +23,9 @@ from ddm.bench.perceive import composed
 from ddm.bench.perceive.matte import MOST as MEASURED
 from ddm.bench.perceive.matte import iou
 from ddm.perceive import pixels as px
-from ddm.perceive.agreement import CHECK_SIDE, agreed, likeness
-from ddm.perceive.matte import USABLE, draw, refined
+from ddm.perceive.matte import USABLE, checked, draw, refined
 from ddm.perceive.pixels import Bytes
-from ddm.perceive.sureness import MOST, signs
+from ddm.perceive.sureness import weighed
 
 ROOMS = 3
 """Pictures of each cut-out."""
@@ -34,8 +33,11 @@ RIGHT = 0.97
 """Overlap taken for true of a matte in which a person saw no fault."""
 ASIDE = 1.0
 """What a judged matte costs that falls on the wrong side of USABLE, by how far."""
-DISPUTES = (0.2, 0.3, 0.5, 0.7, 1.0, 1.5)
-MIXTURES = (0.5, 1.0, 1.7, 2.5, 4.0)
+GRID = {
+    "dispute": (0.2, 0.3, 0.5, 0.7, 1.0, 1.5),
+    "mixed": (0.5, 1.0, 1.7, 2.5, 4.0),
+    "doubt": (0.0, 0.25, 0.5, 1.0, 2.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +69,18 @@ def photographs() -> Iterator[Sample]:
 def _sample(pixels: Bytes, alpha: np.ndarray | None, said: float | None) -> Iterator[Sample]:
     drawn = draw(pixels)
     assert drawn.fine is not None
-    settled, agreement = agreed(pixels, drawn.fine, drawn.coarse)
-    small = px.resize(settled, CHECK_SIDE, CHECK_SIDE)
-    if not (small > 0.5).any():
+    found = checked(pixels, drawn.fine, drawn.coarse)[1]
+    if not found:
         return
-    alike = likeness(drawn.fine, drawn.coarse, pixels)
-    found = signs(small, alike, px.resize(pixels, CHECK_SIDE, CHECK_SIDE), 1 - agreement)
     overlap = iou(refined(pixels, drawn).coverage, alpha) if alpha is not None else said
     yield Sample(found, float(overlap or 0), alpha is None)
 
 
-def quality(sample: Sample, dispute: float, mixed: float) -> float:
-    shape = MOST * (1 - np.exp(-mixed * sample.signs["mixed"] / MOST))
-    return float(1 - dispute * sample.signs["dispute"] - shape)
-
-
-def merit(samples: Sequence[Sample], dispute: float, mixed: float) -> float:
+def merit(samples: Sequence[Sample], weights: Mapping[str, float]) -> float:
     """How well rooms are ordered, -1..1, less what judged photographs lose."""
     composed_ones = [s for s in samples if not s.judged]
-    known = [s for s in samples if s.judged]
-    worth = np.array([quality(s, dispute, mixed) for s in composed_ones])
-    lost = sum(max(0.0, _wrong(s, quality(s, dispute, mixed))) for s in known)
+    worth = np.array([weighed(s.signs, weights) for s in composed_ones])
+    lost = sum(max(0.0, _wrong(s, weighed(s.signs, weights))) for s in samples if s.judged)
     return ordered(worth, np.array([s.overlap for s in composed_ones])) - ASIDE * lost
 
 
@@ -105,13 +98,17 @@ def _wrong(sample: Sample, worth: float) -> float:
     return worth - USABLE if sample.overlap < 0.5 else 0.0
 
 
+def grid() -> Iterator[dict[str, float]]:
+    for values in product(*GRID.values()):
+        yield dict(zip(GRID, values, strict=True))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     samples = [*rooms(parser.parse_args().corpora), *photographs()]
-    best = sorted(product(DISPUTES, MIXTURES), key=lambda pair: -merit(samples, *pair))
-    for dispute, mixed in best[:5]:
-        print(f"dispute {dispute} mixed {mixed}: {merit(samples, dispute, mixed):.3f}")
+    for weights in sorted(grid(), key=lambda one: -merit(samples, one))[:5]:
+        print(f"{weights}: {merit(samples, weights):.3f}")
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ CHECK_SIDE = 256
 """Networks and colours are compared at this size: fine enough for a strap, coarse enough to be quick."""
 BINS = (24, 12, 12)
 """Bins of the colour histograms along OKLab's axes: fine in lightness, for dark things on dark ground."""
+RARE = 1e-4
+"""What a colour's share counts at least: one that occurs nowhere speaks for neither side."""
 LEAST_EVIDENCE = 0.2
 """Both networks must share at least this part of the smaller matte before colours may decide."""
 MENDED = 0.72
@@ -85,13 +87,13 @@ def _evidence(a: Mask, b: Mask, pixels: Bytes) -> Floats:
     smaller = max(1, min(a.sum(), b.sum()))
     if both.sum() < LEAST_EVIDENCE * smaller or neither.sum() < 0.02 * neither.size:
         return np.full(a.shape, 0.5, np.float32)
-    cells = _cells(pixels)
-    inside, outside = _histogram(cells[both]), _histogram(cells[neither])
+    cells = colour_cells(pixels)
+    inside, outside = histogram(cells[both]) + RARE, histogram(cells[neither]) + RARE
     likely = (inside / (inside + outside))[cells]
     return px.box_mean(likely.astype(np.float32), 2)
 
 
-def _cells(pixels: Bytes) -> np.ndarray:
+def colour_cells(pixels: Bytes) -> np.ndarray:
     """The histogram cell of each pixel, at CHECK_SIDE."""
     lab = oklab_of_bytes(px.resize(pixels, CHECK_SIDE, CHECK_SIDE))
     spread = (lab - np.array([0, -0.3, -0.3], np.float32)) / np.array([1, 0.6, 0.6], np.float32)
@@ -100,11 +102,12 @@ def _cells(pixels: Bytes) -> np.ndarray:
     return found
 
 
-def _histogram(cells: np.ndarray) -> np.ndarray:
+def histogram(cells: np.ndarray) -> np.ndarray:
+    """How often each cell occurs, blurred to its neighbours; sums to 1."""
     counts = np.bincount(cells, minlength=int(np.prod(BINS))).astype(np.float64).reshape(BINS)
     for axis in range(3):
         counts = counts + 0.5 * (np.roll(counts, 1, axis) + np.roll(counts, -1, axis))
-    found: np.ndarray = (counts / counts.sum() + 1e-4).ravel()
+    found: np.ndarray = (counts / counts.sum()).ravel()
     return found
 
 

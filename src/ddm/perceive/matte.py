@@ -101,15 +101,15 @@ def _checked(pixels: Bytes, fine: Floats, coarse: Floats) -> tuple[Floats, float
 def checked(pixels: Bytes, fine: Floats, coarse: Floats) -> tuple[Floats, dict[str, float]]:
     """The matte by two networks, without what a closer look takes for another thing, and the signs against it; none
     where there is nothing."""
-    settled, agreement = agreed(pixels, fine, coarse)
+    little = px.resize(pixels, CHECK_SIDE, CHECK_SIDE)
+    settled, agreement = agreed(little, fine, coarse)
     seen = closer(pixels, settled, fine, coarse, partial(u2net, side=ROUGH), partial(isnet, side=SHARP))
     if seen.fine is not fine:
-        settled, agreement = agreed(pixels, seen.fine, seen.coarse)
+        settled, agreement = agreed(little, seen.fine, seen.coarse)
     small = px.resize(settled, CHECK_SIDE, CHECK_SIDE)
     if not (small > 0.5).any():
         return settled, {}
-    alike = likeness(seen.fine, seen.coarse, pixels)
-    return settled, signs(small, alike, px.resize(pixels, *small.shape[::-1]), 1 - agreement, seen.doubt)
+    return settled, signs(small, likeness(seen.fine, seen.coarse, little), little, 1 - agreement, seen.doubt)
 
 
 def isnet(pixels: Bytes, side: int = BEST.fine, name: str = "isnet-int8") -> Floats:

@@ -229,7 +229,7 @@ TABLE = (
             "matte.usable",
         ),
         (*_MATTE, "centerface"),
-        revision="3",
+        revision="4",
     ),
     Perceiver("calm", _calm, ("calm.area", "calm.largest"), _MATTE),
     Perceiver("borders", _borders, (*(f"border.{side}" for side in SIDES), "border.sure"), _MATTE),

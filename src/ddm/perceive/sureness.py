@@ -21,10 +21,12 @@ of 26), from BUSY on a room, were it out of focus (.0018 and more in 25 of 26)."
 MOST = 0.15
 """All that a matte's shape and colours can speak against it: a plant or a bicycle is branched, too, and its matte is
 right. It orders pictures; alone it rules none out."""
+TAKEN = frozenset({"mixed", "doubt"})
+"""Signs that another thing was taken for a part of the product: MOST is what they may cost together."""
 SMOOTH = 0.4
 """Logarithm of circumference^2 / (4 pi area) that a plain outline has."""
 
-BOTH: Mapping[str, float] = {"dispute": 0.3, "mixed": 1.7}
+BOTH: Mapping[str, float] = {"dispute": 0.3, "mixed": 1.7, "doubt": 1.0}
 """Weights where two networks were asked. Fitted on 35 composed rooms of half of the cut-outs and 54 product photographs
 whose mattes a person judged. Of 65 rooms of the other half, 39 of them the bench's, the bench's surest 70 % have a mean
 overlap of .90 (all .78, and .93 in the best order there is), the other 26 one of .96 (all .89)."""
@@ -32,24 +34,32 @@ ONE: Mapping[str, float] = {"waver": 0.15, "mixed": 1.7}
 """Where only U2Net was asked: .92 at 70 % of 39 rooms, all .81."""
 
 
-def expected(matte: Floats, likeness: Floats, pixels: Bytes, dispute: float, weights: Mapping[str, float]) -> float:
+def expected(
+    matte: Floats, likeness: Floats, pixels: Bytes, dispute: float, weights: Mapping[str, float], doubt: float = 0.0
+) -> float:
     """0..1, 0 where nothing was found.
 
     matte, likeness: float32 (side, side), the latter of each place's colour to the subject's; pixels: uint8 of any
-    size; dispute: 0..1, how far the networks disagree; weights: of `signs`, as fitted.
+    size; dispute: 0..1, how far the networks disagree; doubt: of a closer look; weights: of `signs`, as fitted.
     """
     if not (matte > 0.5).any():
         return 0.0
-    found = signs(matte, likeness, px.resize(pixels, *matte.shape[::-1]), dispute)
-    drawn = sum(weights[name] * found[name] for name in weights if name != "mixed")
-    return float(np.clip(1 - drawn - MOST * (1 - np.exp(-weights["mixed"] * found["mixed"] / MOST)), 0, 1))
+    return weighed(signs(matte, likeness, pixels, dispute, doubt), weights)
 
 
-def signs(matte: Floats, likeness: Floats, pixels: Bytes, dispute: float) -> dict[str, float]:
+def weighed(found: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The quality by what speaks against it."""
+    drawn, taken = (
+        sum(weights[name] * found[name] for name in weights if (name in TAKEN) == of) for of in (False, True)
+    )
+    return float(np.clip(1 - drawn - MOST * (1 - np.exp(-taken / MOST)), 0, 1))
+
+
+def signs(matte: Floats, likeness: Floats, pixels: Bytes, dispute: float, doubt: float = 0.0) -> dict[str, float]:
     """What speaks against a matte that is not empty, by name, each 0 for a good one.
 
     dispute: squared, since small disputes are about edges; waver: how much is half covered; mixed: how branched it is
-    times how unlike the subject's colours its parts are.
+    times how unlike the subject's colours its parts are; doubt: what a closer look left open, 0..1.
     """
     mask = matte > 0.5
     area = float(mask.sum())
@@ -57,14 +67,16 @@ def signs(matte: Floats, likeness: Floats, pixels: Bytes, dispute: float) -> dic
     return {
         "dispute": dispute**2,
         "waver": float((4 * matte * (1 - matte)).sum()) / area,
-        "mixed": _room(mask, pixels) * max(0.0, float(winding) - SMOOTH) * (1 - float(likeness[mask].mean())),
+        "mixed": room(mask, pixels) * max(0.0, float(winding) - SMOOTH) * (1 - float(likeness[mask].mean())),
+        "doubt": doubt,
     }
 
 
-def _room(mask: Mask, pixels: Bytes) -> float:
-    """0 on a studio's ground, 1 where there is something to be seen."""
+def room(mask: Mask, pixels: Bytes) -> float:
+    """0 on a studio's ground, 1 where there is something to be seen; pixels: of any size."""
     outside = ~px.grown(mask, 4)
     if not outside.any():
         return 1.0
-    level = float(px.gradient(np.ascontiguousarray(oklab_of_bytes(pixels)[..., 0]))[outside].mean())
+    lightness = oklab_of_bytes(px.resize(pixels, *mask.shape[::-1]))[..., 0]
+    level = float(px.gradient(np.ascontiguousarray(lightness))[outside].mean())
     return float(np.clip((level - PLAIN) / (BUSY - PLAIN), 0, 1))

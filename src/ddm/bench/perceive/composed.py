@@ -68,9 +68,14 @@ def cutouts(corpora: Path, most: int | None = None) -> tuple[Path, ...]:
 def scenes(files: Iterable[Path], ground: str, draw: int = 0) -> Iterator[Scene]:
     """One picture of each cut-out on that ground: studio, blurred or sharp. draw: another number, other pictures."""
     for file in files:
-        rng = np.random.default_rng(crc32(f"{ground}/{file.name}".encode()) + draw)
-        back = GROUNDS[ground](rng)
-        yield composed(f"{ground}/{file.stem}", load(file), back, rng, SIZES[ground], shadowed=ground != "blurred")
+        yield of_cut(load(file), ground, draw)
+
+
+def of_cut(cut: Cut, ground: str, draw: int = 0) -> Scene:
+    """One picture of a cut-out, as `scenes` makes them."""
+    rng = np.random.default_rng(crc32(f"{ground}/{cut.name}".encode()) + draw)
+    back, name = GROUNDS[ground](rng), f"{ground}/{Path(cut.name).stem}"
+    return composed(name, cut, back, rng, SIZES[ground], shadowed=ground != "blurred")
 
 
 def composed(
