@@ -108,6 +108,7 @@ def test_a_border_at_which_all_runs_straight_is_continued_and_a_crowded_one_is_n
     crowded = np.kron(np.random.default_rng(2).integers(0, 255, (H // 8, W // 8, 3)), np.ones((8, 8, 1)))
     with pytest.raises(Unfit, match="into the right border"):
         check_border(crowded.astype(np.uint8), FREE, kinds, {"right": 100})
+    check_border(crowded.astype(np.uint8), FREE, kinds, {"right": 3})  # in so little nothing is seen
 
 
 def test_a_smooth_border_that_a_thing_crosses_is_refused() -> None:
