@@ -23,6 +23,7 @@ from ddm.resolve.trace import Origin
 from ddm.typeset.paragraph import direction_of
 
 WIDTHS = (1.0, 0.72, 0.52, 0.40)  # parts of the frame the copy may be set to
+HEIGHTS = (1.0, 0.6, 0.36)  # likewise: lower only where the copy, as large as its frame allows, has no calm place
 ACROSS = (0.0, 0.25, 0.5, 0.75, 1.0)
 DOWN = (0.0, 0.06, 0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.88, 0.94, 1.0)
 BUSIEST = 0.34  # mean busyness above which copy cannot lie on a picture
@@ -53,9 +54,7 @@ def spots(placed: Placed, stage: Stage) -> Iterator[tuple[Fitted, Box]]:
 
     Each is told and charged as it is handed out, and taken back when the next is asked for.
     """
-    places = _places(placed, _settings(placed, stage), stage)
-    if not places.order:
-        raise Unfit("no calm room for the copy")
+    places = _calm(placed, stage)
     for spot in places.different(placed.frame):
         origin = _told(placed, spot, places, stage)
         stage.trace.origins.append(origin)
@@ -100,16 +99,26 @@ class Places(NamedTuple):
                 yield self.spot(index)
 
 
-def _settings(placed: Placed, stage: Stage) -> list[tuple[float, Fitted]]:
-    """The copy set to each of the WIDTHS that has room for it. Unfit of the widest where none has."""
+def _calm(placed: Placed, stage: Stage) -> Places:
+    """Places for copy as large as there are any for."""
+    for part in HEIGHTS:
+        places = _places(placed, _settings(placed, part, stage), stage)
+        if places.order:
+            return places
+    raise Unfit("no calm room for the copy")
+
+
+def _settings(placed: Placed, low: float, stage: Stage) -> list[tuple[float, Fitted]]:
+    """The copy set to each of the WIDTHS that has room for it, in that part of the height. Unfit of the widest where
+    none has in all of it."""
     found: list[tuple[float, Fitted]] = []
     refused: Unfit | None = None
     for part in WIDTHS:
         try:
-            found.append((part, set_group(placed, placed.frame.width * part, placed.frame.height, stage)))
+            found.append((part, set_group(placed, placed.frame.width * part, placed.frame.height * low, stage)))
         except Unfit as reason:
             refused = refused or reason
-    if refused and not found:
+    if refused and not found and low == HEIGHTS[0]:
         raise refused
     return found
 

@@ -22,6 +22,7 @@ from ddm.svg.tree import Node
 
 MOST_SPOTS = 4  # calm places tried in turn where copy cannot be read, or would cover a subject, at the calmest
 SMALLER, GIVEN = 0.5, 0.2  # the cost of all type being nothing, and of each thing given up
+BUSIEST_LINE = 0.4  # busyness of what one line lies on: above, letters lie among blossoms or spokes
 WHY_GIVEN = {
     "shorter": ("wording", "no room for the longer wording at the least scale"),
     "dropped": ("dropped", "no room at the least scale, and its priority allows it"),
@@ -88,6 +89,7 @@ def _checked(placed: Placed, fitted: Fitted, box: Box, stage: Stage) -> Play:
     texts = [put for put in puts if isinstance(put, PutText)]
     bare = [put for put in texts if not put.piece.item.badge]
     _uncovered(placed, box, bare, stage)
+    _calm_enough(placed, bare, stage)
     for put in texts:
         if put.piece.item.badge:
             badge.check(put, stage)
@@ -100,6 +102,12 @@ def _uncovered(placed: Placed, box: Box, bare: Sequence[PutText], stage: Stage) 
     covered = max([stage.ground.covered(line) for put in bare for line in put.boxes], default=0.0)
     if covered > COVERED:
         raise Unfit(f"the copy '{placed.id}' would cover {covered:.0%} of a line's ground that is subject")
+
+
+def _calm_enough(placed: Placed, bare: Sequence[PutText], stage: Stage) -> None:
+    """A place may be calm as a whole, and one line of it lie on blossoms."""
+    if max([stage.ground.busyness(line) for put in bare for line in put.boxes], default=0.0) > BUSIEST_LINE:
+        raise Unfit(f"a line of the copy '{placed.id}' would lie where the picture is busy")
 
 
 def _explain(placed: Placed, fitted: Fitted, stage: Stage) -> None:
