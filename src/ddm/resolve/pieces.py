@@ -18,7 +18,7 @@ from ddm.typeset.runs import Typesetter
 DESCENT = 0.20  # room kept below the last baseline, by the size
 PAD_ACROSS, PAD_DOWN = 0.72, 0.50  # a badge's padding, by the size
 DISC = 1.22  # a disc's diameter against the diagonal-free extent of its text
-WORTH = 0.72  # a phrase is kept whole at the price of at most so much of its size
+WORTH = 0.5  # words are kept whole if that leaves so much of their size: torn, readers stumble
 RAGGED, MANY, EVEN = 0.15, 3, 0.84  # so many lines as uneven as that are set in fewer, at so much of their size
 SLACK = 0.01  # pixels by which a sum may exceed the room it was divided from
 TABLES = 8192  # tables kept: a kilobyte each
