@@ -247,7 +247,7 @@ def _third(source: Source, window: Window, wish: Wish) -> int:
 
 def _growth(source: Source, box: Box) -> Mapping[str, float]:
     reach = (-box.x, -box.y, box.right - source.width, box.bottom - source.height)
-    return {side: r if r > UNSEEN else 0.0 for side, r in zip(SIDES, reach, strict=True)}
+    return {side: r if r > UNSEEN + NOISE else 0.0 for side, r in zip(SIDES, reach, strict=True)}
 
 
 # ------------------------------------------------------------------------------------------------ refusals
