@@ -21,6 +21,7 @@ from ddm.resolve.window import (
     Source,
     Window,
     Wish,
+    as_taken,
     choose,
     cover,
     objection,
@@ -51,6 +52,7 @@ FRAMES = st.builds(Box, st.just(10.0), st.just(20.0), st.integers(50, 2000), st.
 SIZES = st.tuples(st.integers(10, 100), st.integers(10, 100)).map(lambda pair: Range(min(pair) / 100, max(pair) / 100))
 WISHES = st.builds(
     Wish,
+    as_taken,
     zones=st.lists(st.builds(Zone, FRACTION, FRACTION), min_size=1, max_size=3, unique=True).map(tuple),
     size=SIZES,
     margin=st.sampled_from([0.0, 0.03, 0.1]),
@@ -290,3 +292,12 @@ def test_nothing_is_grown_around_a_subject_of_too_few_pixels() -> None:
     assert choose(small, Box(0, 0, 300, 300), wish)
     far = Source(2000, 2000, Box(950, 950, 100, 100), frozenset(), FLAT)
     assert not first(far, Box(0, 0, 1900, 1900), wish).grows, "small as it is in the photograph"
+
+
+def test_as_taken_the_whole_picture_is_shown_where_the_frame_has_its_shape() -> None:
+    aside = Source(1600, 1000, Box(100, 600, 300, 300), frozenset(), FLAT)
+    wish = Wish((Zone(0.5, 0.5),), Range(0.5, 0.8), margin=0.0)
+    for frame in (Box(0, 0, 800, 500), Box(0, 0, 400, 400)):
+        box = first(aside, frame, as_taken(aside, frame, wish)).box
+        assert box.height == pytest.approx(1000)
+        assert box.centre == pytest.approx((800, 500) if frame.width == 800 else (600, 500))

@@ -19,7 +19,7 @@ from ddm.resolve.cast import Cast, steps
 from ddm.resolve.intents import PictureIntent, Shown
 from ddm.resolve.placed import Placed
 from ddm.resolve.stage import Stage
-from ddm.resolve.window import MOST_ENLARGEMENT, Insets, Source, Window, Wish, choose, cover
+from ddm.resolve.window import MOST_ENLARGEMENT, Insets, Source, Window, Wish, as_taken, choose, cover
 from ddm.svg.tree import Clip, Group, Image, Meta, Node
 
 GROWN_SCALES = (0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0)  # few, so that formats of like size share grown pictures
@@ -129,6 +129,7 @@ def _windows(layer: Cast, stage: Stage) -> tuple[Window, ...]:
         return (cover(source, frame, MOST_ENLARGEMENT * (2 if intent.blur else 1)),)
     covered = _covered(frame, stage.format.free_box)
     wish = Wish(intent.zones, intent.size, intent.margin, max(intent.grow), covered=covered)
+    wish = as_taken(source, frame, wish) if intent.whole else wish
     windows = choose(_growing(source, intent.grow), frame, wish)
     stage.takes = max(stage.takes, len(windows))
     taken = min(stage.take, len(windows) - 1)

@@ -303,6 +303,17 @@ def _into(source: Source, box: Box, side: str) -> float:
     return (box.edge(side) - picture.edge(side)) * (1 if side in ("left", "top") else -1)
 
 
+def as_taken(source: Source, frame: Box, wish: Wish) -> Wish:
+    """The wish for as much of the picture as the frame can show: its subject stays where the photographer had it."""
+    scale = max(frame.width / source.width, frame.height / source.height)
+    width, height = frame.width / scale, frame.height / scale
+    clear = wish.clear(frame.width, frame.height).scaled(1 / scale)
+    cx, cy = source.subject.centre
+    x, y = cx - (source.width - width) / 2 - clear.x, cy - (source.height - height) / 2 - clear.y
+    size = _size(source, wish, width, height, scale)
+    return replace(wish, zones=(Zone(x / clear.width, y / clear.height),), size=Range(size, size))
+
+
 def cover(source: Source, frame: Box, finest: float = MOST_ENLARGEMENT) -> Window:
     """A picture without a subject that matters: filled and centred. Unfit where it is too small."""
     scale = max(frame.width / source.width, frame.height / source.height)

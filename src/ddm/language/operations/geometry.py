@@ -31,6 +31,8 @@ _BLEED = (
     "and the cut lies on it."
 )
 
+_TO = "What decides: the subject, as `place` wishes it, or the picture, of which as much is shown as the frame allows."
+
 GEOMETRY = (
     Operation(
         "place",
@@ -124,6 +126,7 @@ GEOMETRY = (
         (
             Parameter("margin", "share", "Least room between the subject and the frame's edge.", "3%", low=0, high=0.4),
             Parameter("radius", "length", "Rounding of the corners.", "0px"),
+            Parameter("to", "word", _TO, "subject", choices=("subject", "picture")),
         ),
     ),
     Operation(

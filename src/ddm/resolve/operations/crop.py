@@ -10,4 +10,5 @@ from ddm.resolve.intents import PictureIntent
 
 def crop(intent: PictureIntent, call: Call) -> PictureIntent:
     p = call.parameters
-    return replace(intent, margin=cast(float, p["margin"]), radius=cast(Length, p["radius"]))
+    whole = p["to"] == "picture"
+    return replace(intent, margin=cast(float, p["margin"]), radius=cast(Length, p["radius"]), whole=whole)
