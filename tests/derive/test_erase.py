@@ -145,3 +145,33 @@ def test_the_subject_alone_has_nothing_laid_over_it() -> None:
 def test_too_much_is_refused() -> None:
     with pytest.raises(Unfit, match="of the picture"):
         erased(lettered(view(Look(subject=Box(0.45, 0.8, 0.1, 0.15))), Box(0.05, 0.05, 0.9, 0.7)), TEXT)
+
+
+def test_what_nobody_could_make_up_is_refused() -> None:
+    patched = view(role="scene")
+    colours = np.random.default_rng(4).integers(0, 140, (60, 60, 3), np.uint8)
+    patched.pixels[:] = np.kron(colours, np.ones((20, 20, 1), np.uint8))
+    boxes = [Box(0.1, top, 0.7, 0.04) for top in (0.2, 0.4, 0.6)]
+    read = patched
+    for box in boxes:
+        read = lettered(read, box, ink=255)
+    elements = tuple(Element("text", box, 1, "SALE") for box in boxes)
+    with pytest.raises(Unfit, match="sure"):
+        erased(replace(read, perception=replace(read.perception, elements=elements)), TEXT)
+
+
+def test_a_headline_that_is_a_subject_of_its_own_is_no_print() -> None:
+    clean = view()
+    headline = lettered(clean, CORNER)
+    headline.matte[70:110, 58:422] = 255
+    assert gap(erased(headline, TEXT), clean.pixels) <= 6
+
+
+def test_letters_on_a_plate_that_can_be_seen_through_go_with_it() -> None:
+    clean = view(role="scene")
+    y, x = np.mgrid[:1200, :1200]
+    clean.pixels[:] = (130 + 60 * np.sin(x / 7) * np.sin(y / 9))[..., None]
+    under = replace(clean, pixels=clean.pixels.copy())
+    under.pixels[150:222, 90:630] = under.pixels[150:222, 90:630] // 2 + 120
+    plated = lettered(under, OVER, ink=10)
+    assert erased(plated, ALL)[150:222, 90:630].min() > 30

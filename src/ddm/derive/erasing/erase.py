@@ -31,20 +31,32 @@ KNOWN = 3
 """Depth in pixels of a stroke's edge, in which what lies beneath is foretold well enough to judge the stroke by it."""
 ROOM = 0.06
 """Surroundings of a hole that are looked at, of the picture's longer side, and at least as much as the hole is high."""
+COPIES, OUTLINE, DEEP = 1.29, 0.19, 0.9
+"""What copies that do not fit, and an outline that cannot be seen, cost in the mean error of a picture (0..1, blurred
+by two pixels): fitted to 31 lettered pictures that are not held back, where it ranks the true error by .86 (Spearman).
+"""
+DOUBTED, SURE = 0.0045, 0.5
+"""That error at which one is half sure, and the least sureness: those seen to be smeared at a glance had less."""
 WHAT = ("text", "logo", "all")
 
 
 def erased(view: View, params: Params) -> Bytes:
-    """Without its text, its logos, or all that was laid over it. Unfit where too much would go."""
+    """Without its text, its logos, or all that was laid over it. Unfit where too much would go, or would show."""
     if view.alone:
         return view.pixels
     over = _told(view.matte.shape, list(laid(view, str(params["what"]))))
     pixels, gone = _lifted(view.pixels, over, _union(view.matte.shape, over))
     _check(gone)
     subject = _without(_subject(view), gone)
+    doubt = _contour(subject, gone)
     for region in (~subject, subject):  # neither is continued into the other
         for part in _parts(gone & region):
-            _fill(pixels, part, region & ~gone)
+            doubt += COPIES * _fill(pixels, part, region & ~gone)
+    sure = 1 / (1 + doubt / gone.size / DOUBTED)
+    if sure < SURE:
+        raise Unfit(
+            f"what lies beneath the copy is {sure:.0%} sure", mend=f"at least {SURE:.0%}: copy on plainer ground"
+        )
     return pixels
 
 
@@ -95,11 +107,24 @@ def _lift(pixels: Bytes, spot: Mask, left: Mask) -> None:
         left &= ~spot
 
 
-def _fill(pixels: Bytes, hole: Mask, known: Mask) -> None:
+def _fill(pixels: Bytes, hole: Mask, known: Mask) -> float:
+    """Changes the pixels in the hole; how much they are in doubt."""
     around = _around(hole)
     patch = Patch(pixels[around].astype(np.float32) / 255, hole[around], known[around])
-    new = (np.clip(filled(patch), 0, 1) * 255 + 0.5).astype(np.uint8)
+    image, doubt = filled(patch)
+    new = (np.clip(image, 0, 1) * 255 + 0.5).astype(np.uint8)
     pixels[around] = np.where((patch.known | patch.hole)[..., None], new, pixels[around])
+    return doubt
+
+
+def _contour(subject: Mask, gone: Mask) -> float:
+    """How much the subject's outline is in doubt: so much of it lies beneath the hole, in pixels, times how deep that
+    is, as part of the picture."""
+    hidden = int((px.grown(subject, 1) & ~subject & px.shrunk(gone, 2)).sum())
+    if not hidden:
+        return 0.0
+    depth = float(np.quantile(px.distance(gone)[gone], DEEP))
+    return OUTLINE * hidden * depth * gone.size / float(max(gone.shape)) ** 2
 
 
 def _subject(view: View) -> Mask:
