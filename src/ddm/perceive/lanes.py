@@ -7,10 +7,15 @@ network (resizing, sums, Python) has one thread anyway. What is found is the sam
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from ddm.models.runtime import LANES, threads
 from ddm.perceive.sight import Sight
+
+T = TypeVar("T")
+Found = TypeVar("Found")
 
 MATTE = ("found", "cutout")
 """Views of the first lane, after the network they wait for longest; then it helps the second."""
@@ -30,6 +35,14 @@ def side_by_side(sight: Sight) -> None:
             getattr(sight, name)
         _look(sight, waiting)
         second.result()
+
+
+def each(work: Callable[[T], Found], items: Iterable[T]) -> list[Found]:
+    """What the work gives of each item, in their order, done on all lanes."""
+    if threads() < LANES:
+        return list(map(work, items))
+    with ThreadPoolExecutor(LANES) as pool:
+        return list(pool.map(work, items))
 
 
 def _look(sight: Sight, waiting: deque[str]) -> None:

@@ -12,6 +12,7 @@ from ddm.perceive import borders, category, harmony, heads, light, scene, subjec
 from ddm.perceive.blocking import blocking
 from ddm.perceive.calm import CALM, largest
 from ddm.perceive.fingerprint import fingerprint
+from ddm.perceive.lanes import each
 from ddm.perceive.perception import Swatch, mean_score
 from ddm.perceive.pixels import Floats
 from ddm.perceive.schema import SIDES, Value
@@ -274,7 +275,7 @@ TABLE = (
 def attributes(sight: Sight, rows: Iterable[Perceiver] = TABLE) -> dict[str, Value]:
     """What the rows find; confidences by how far the tier is to be trusted, floats rounded so that records compare."""
     trust = sight.tier.trust
-    found = {name: value for row in rows for name, value in row.perceive(sight).items()}
+    found = {name: value for part in each(lambda row: row.perceive(sight), rows) for name, value in part.items()}
     return {
         name: round(value * trust.get(name, 1.0), 5) if isinstance(value, float) else value
         for name, value in found.items()

@@ -88,5 +88,6 @@ def sharpness(detail: Floats, coverage: Floats | None = None, grain: float = 0.0
 
 def exposure(pixels: Bytes) -> float:
     """Share of pixels that are neither crushed nor blown out; plain white paper counts as blown out."""
-    lost = (pixels <= CRUSHED).all(-1) | (pixels >= BLOWN).all(-1)
-    return float(1 - lost.mean())
+    red, green, blue = np.moveaxis(pixels, -1, 0)  # plane by plane: sums over three channels take five times as long
+    highest, lowest = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
+    return 1 - float(((highest <= CRUSHED) | (lowest >= BLOWN)).mean())

@@ -39,7 +39,7 @@ def things(pixels: Bytes) -> tuple[Element, ...]:
     canvas = np.empty((SIDE, SIDE, 3), np.float32)
     canvas[:] = MEAN[::-1]
     canvas[:height, :width] = px.resize(pixels, width, height)
-    blob = ((canvas[..., ::-1] - MEAN) / DEVIATION).astype(np.float32).transpose(2, 0, 1)[None]
+    blob = ((canvas[..., ::-1] - np.array(MEAN, np.float32)) / np.array(DEVIATION, np.float32)).transpose(2, 0, 1)[None]
     session = models.session("nanodet")
     found = session.run(None, {session.input: blob})
     scores = np.concatenate([part[0] for part in found[:3]])
