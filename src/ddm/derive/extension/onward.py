@@ -35,15 +35,16 @@ NOISE = 3 * (2 / 255) ** 2
 """Variance, over three channels, that is no structure: what varies less does not go on."""
 LEVELS = (0.0, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
 """Blurs in pixels between which is interpolated."""
-MIRRORED = (0.015, 0.04)
+MIRRORED = (0.025, 0.05)
 """From where to where, of the picture's mean side, the finest detail goes over from the border's own, turned round, to
 what was made: nothing is nearer in strength and sharpness."""
 
 
 LEAST, STRAIGHT, CROOKED = 0.7, 0.02, 0.3
 """Pixels of blur at the border, and more per pixel of distance: for what runs straight on, and for what does not."""
-WIDEST = 0.03
-"""Of the picture's mean side, the blur from which what was made is all there is; gone at twice that."""
+WIDEST = 0.012
+"""Of the picture's mean side, the blur from which what was made takes over; at twice that it is all there is. With .03
+leaves and bark became streaks (frechet .394 of 37 crowded sides that are not held back, against .384)."""
 
 
 def onward(known: Floats, made: Floats) -> Floats:
