@@ -29,6 +29,11 @@ def test_known_oklab(text: str, oklab: tuple[float, float, float]) -> None:
     assert np.allclose(colour.oklab_of_srgb(colour.parse_hex(text)), oklab, atol=2e-4)
 
 
+def test_lightness_alone_is_that_of_oklab() -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (20, 30, 3), dtype=np.uint8)
+    np.testing.assert_allclose(colour.lightness_of_bytes(pixels), colour.oklab_of_bytes(pixels)[..., 0], atol=1e-6)
+
+
 def test_known_contrasts() -> None:
     assert colour.contrast((0, 0, 0), (1, 1, 1)) == pytest.approx(21)
     assert colour.contrast(colour.parse_hex("#777777"), (1, 1, 1)) == pytest.approx(4.48, abs=0.01)

@@ -115,6 +115,13 @@ def oklab_of_bytes(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
     return oklab_of_linear(linear_of_bytes(pixels)).astype(np.float32, copy=False)
 
 
+def lightness_of_bytes(pixels: npt.NDArray[np.uint8]) -> npt.NDArray[np.float32]:
+    """OKLab's L alone, float32 (...), of uint8 sRGB (..., 3)."""
+    roots = np.cbrt(linear_of_bytes(pixels) @ _LMS_OF_LINEAR.T.astype(np.float32))
+    found: npt.NDArray[np.float32] = roots @ _LAB_OF_ROOTS[0].astype(np.float32)
+    return found
+
+
 def oklch_of_oklab(oklab: npt.ArrayLike) -> Floats:
     values = _floats(oklab)
     light, a, b = values[..., 0], values[..., 1], values[..., 2]

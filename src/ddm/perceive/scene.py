@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ddm.colour import oklab_of_bytes
+from ddm.colour import lightness_of_bytes
 from ddm.perceive import borders
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Bytes, Floats, Mask
@@ -68,7 +68,7 @@ def surface_rest(lab: Floats, background: Mask) -> Floats:
 def detail(pixels: Bytes) -> Floats:
     """The Laplacian of OKLab lightness, float32 (h, w), at most SHARP_SIDE, of uint8 (h, w, 3) sRGB."""
     small = px.limited(pixels, SHARP_SIDE)
-    found: Floats = np.abs(px.laplacian(np.ascontiguousarray(oklab_of_bytes(small)[..., 0])))
+    found: Floats = np.abs(px.laplacian(lightness_of_bytes(small)))
     return found
 
 
