@@ -47,7 +47,7 @@ LEAST = 0.02
 """What a look weighs by which nothing changes."""
 RIDGE = 1.0
 STEPS = 30
-NAMES = ("colour", "seen", "middle", "outline", "size", "touch")
+NAMES = ("colour", "seen", "middle", "outline", "size")
 
 
 @dataclass(frozen=True, slots=True)
