@@ -8,7 +8,7 @@ border what runs into it goes on along its slant (`onward`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import numpy as np
 
@@ -150,13 +150,18 @@ def _ground(pixels: Bytes, free: Mask) -> Bytes:
     return np.where(free[..., None], pixels, _bytes(full(half, *canvas.all), 0))
 
 
-def _lead_on(found: Bytes, pixels: Bytes, free: Mask, ground: Bytes, canvas: Canvas) -> None:
+def _lead_on(
+    found: Bytes, pixels: Bytes, free: Mask, ground: Bytes, canvas: Canvas, smooth: Set[str] = frozenset()
+) -> None:
     """What runs into the picture's borders is carried on in what was made beyond them, in place.
 
-    ground: the picture with its tone in the subject's place.
+    ground: the picture with its tone in the subject's place. smooth: sides at which that takes the place of a subject
+    that runs into the border, too; at others it is carried on like all else.
     """
     for side, part in parts(canvas).items():
-        found[canvas.own] = ground if free.all() else np.where(_cut(free, side)[..., None], pixels, ground)
+        found[canvas.own] = (
+            ground if free.all() or side in smooth else np.where(_cut(free, side)[..., None], pixels, ground)
+        )
         turned = facing(found[part], side)
         at = turned.shape[1] - getattr(canvas, side)
         known, beyond = (p.astype(np.float32) / 255 for p in (turned[:, :at], turned[:, at:]))
@@ -166,7 +171,7 @@ def _lead_on(found: Bytes, pixels: Bytes, free: Mask, ground: Bytes, canvas: Can
 
 
 def _cut(free: Mask, side: str) -> Mask:
-    """Where the subject lies that runs into that border: it is carried on like all that does."""
+    """Where the subject lies that runs into that border."""
     runs = np.logical_and.accumulate(~facing(free, side)[:, ::-1], 1)
     return back(runs[:, ::-1], side)
 
@@ -192,7 +197,7 @@ def _farther(pixels: Bytes, free: Mask, kinds: Mapping[str, str], growth: Growth
         guided = guide(image, free, canvas, growth.keys() - smooth)
         found, light = _bytes(detailed(image, free, guided, canvas, smooth), DITHER), guided[canvas.own]
     ground = np.where(free[..., None], pixels, _bytes(light, 0))
-    _lead_on(found, pixels, free, ground, canvas)
+    _lead_on(found, pixels, free, ground, canvas, smooth)
     return found
 
 
