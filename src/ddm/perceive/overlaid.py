@@ -24,7 +24,7 @@ KINDS = ("watermark", "logo")
 """What each cell and the whole picture is judged for: seen through, and opaque."""
 STRIDE = 4
 """Pixels of a cell."""
-MARK, SURE = 0.88, 0.5
+MARK, SURE = 0.7, 0.5
 """Chance from which a cell belongs to a logo (boxes of calibrating pictures hit best), and a picture has one."""
 NEAR = 2
 """Cells across which parts are one logo: a sign and the word beside it."""
