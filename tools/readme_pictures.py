@@ -47,7 +47,7 @@ MOST_BYTES = 1_200_000  # all pictures together: a clone should stay small
 HERO: Sequence[Sequence[Wish]] = (
     (
         ("cactus", "window", "story-1080x1920"),
-        ("rope", "split", "square-800"),
+        ("pendant", "plinth", "square-800"),
         ("bonsai", "gloss", "link-1200x628"),
         ("instant", "duotone", "feed-1080x1350"),
     ),
@@ -66,7 +66,7 @@ HERO: Sequence[Sequence[Wish]] = (
         ("orchid", "gallery", "feed-1080x1350"),
         ("balloon", "room", "link-1200x628"),
         ("vintage", "card", "poster-750x1000"),
-        ("plant", "split", "square-800"),
+        ("plant", "edge", "half-300x600"),
     ),
 )
 """Rows of a word in the product's id, template and format; rows are as wide as the page, each of one height."""
