@@ -131,7 +131,7 @@ def test_the_secret_is_drawn_once_and_kept_from_others(tmp_path: Path, monkeypat
 
 
 def test_an_explanation_of_what_cannot_be_made_tells_what_was_tried(service: Service) -> None:
-    narrow = service.source("air").replace("subject.cut = none", "ratio ge 9")
+    narrow = service.source("air").replace("matte.usable", "ratio ge 9")
     with pytest.raises(Refused) as caught:
         service.preview(narrow, replace(ORDER, explained=True))
     (nearest, *_) = caught.value.explanation["candidates"]["hero"]["nearest"]

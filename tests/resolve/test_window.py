@@ -52,7 +52,6 @@ FRAMES = st.builds(Box, st.just(10.0), st.just(20.0), st.integers(50, 2000), st.
 SIZES = st.tuples(st.integers(10, 100), st.integers(10, 100)).map(lambda pair: Range(min(pair) / 100, max(pair) / 100))
 WISHES = st.builds(
     Wish,
-    as_taken,
     zones=st.lists(st.builds(Zone, FRACTION, FRACTION), min_size=1, max_size=3, unique=True).map(tuple),
     size=SIZES,
     margin=st.sampled_from([0.0, 0.03, 0.1]),

@@ -120,6 +120,7 @@ def test_a_size_can_be_added(page: Studio) -> None:
 
 def test_what_cannot_be_made_tells_why(page: Studio) -> None:
     page.edit("subject.cut = none", "ratio ge 9")
+    page.edit('otherwise="where matte.usable', 'otherwise="where ratio ge 9')
     page.browser.until("document.querySelectorAll('.preview.refused').length")
     page.browser.run("document.querySelector('.preview.refused').click()")
     page.browser.until("document.querySelector('.facts').textContent.includes('ratio ge 9, but ratio is')")

@@ -70,8 +70,10 @@ def drawn(look: Look) -> tuple[np.ndarray, np.ndarray, Cutout]:
     matte = _bytes(cover)
     rows, columns = np.flatnonzero(matte.any(1)), np.flatnonzero(matte.any(0))
     part = slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-    alone = np.dstack([np.where(matte[..., None] > 0, _bytes(body), 0), matte])[part]
-    return pixels, matte, Cutout(np.ascontiguousarray(alone), int(columns[0]), int(rows[0]))
+    alone = np.ascontiguousarray(np.dstack([np.where(matte[..., None] > 0, _bytes(body), 0), matte])[part])
+    for shared in (pixels, matte, alone):
+        shared.setflags(write=False)
+    return pixels, matte, Cutout(alone, int(columns[0]), int(rows[0]))
 
 
 def _rgb(text: str) -> np.ndarray:
