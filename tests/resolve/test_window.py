@@ -13,18 +13,17 @@ from ddm.errors import Unfit
 from ddm.geometry import Box
 from ddm.language.parameters import Range, Zone
 from ddm.perceive.schema import BORDERS, SIDES
+from ddm.resolve.framing import GROWTH_PRICE, choose
+from ddm.resolve.objections import objection
 from ddm.resolve.window import (
     GROWTH_LIMIT,
-    GROWTH_PRICE,
     MOST_ENLARGEMENT,
     NOTHING,
     Source,
     Window,
     Wish,
     as_taken,
-    choose,
     cover,
-    objection,
 )
 
 SLACK = 1e-5

@@ -16,10 +16,11 @@ from ddm.perceive.perception import Perception, Raster
 from ddm.perceive.schema import SIDES
 from ddm.resolve.alone import alone
 from ddm.resolve.cast import Cast, steps
+from ddm.resolve.framing import choose
 from ddm.resolve.intents import PictureIntent, Shown
 from ddm.resolve.placed import Placed
 from ddm.resolve.stage import Stage
-from ddm.resolve.window import MOST_ENLARGEMENT, Insets, Source, Window, Wish, as_taken, choose, cover
+from ddm.resolve.window import MOST_ENLARGEMENT, Insets, Source, Window, Wish, as_taken, cover
 from ddm.svg.tree import Clip, Group, Image, Meta, Node
 
 GROWN_SCALES = (0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0)  # few, so that formats of like size share grown pictures
