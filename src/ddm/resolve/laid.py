@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple, TypeAlias
 
 from ddm.geometry import Box
-from ddm.resolve.pieces import DESCENT, SetGroup, SetShape, SetText
+from ddm.resolve.cuts import DESCENT
+from ddm.resolve.pieces import SetGroup, SetShape, SetText
+from ddm.typeset.breaks import clusters
 
 
 class PutText(NamedTuple):
@@ -63,3 +65,16 @@ def _text(piece: SetText, x: float, y: float, align: float) -> PutText:
         boxes.append(Box(start, base - cap, width, cap + DESCENT * size))
         base += step
     return PutText(piece, Box(x, y, piece.width, piece.height), starts, boxes)
+
+
+def sliced(put: PutText) -> list[Box]:
+    """About where each letter of a text without a badge is, from its foot to the height of capitals: its lines cut into
+    as many equal parts as they have letters. Wide letters and narrow ones differ by less than what may be hidden."""
+    if put.piece.item.badge:
+        return []
+    size, found = put.piece.size, list[Box]()
+    for box, line in zip(put.boxes, put.piece.cut.way.lines, strict=True):
+        count = sum(len(clusters(run.text.replace(" ", ""))) for run in line.runs) or 1
+        width = box.width / count
+        found += [Box(box.x + n * width, box.y, width, box.height - DESCENT * size) for n in range(count)]
+    return found

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hmac
-import json
 import os
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict
 from functools import partial
 from importlib.resources import files
@@ -19,31 +18,23 @@ from starlette.routing import Route
 
 from ddm import __version__
 from ddm.errors import InputError
-from ddm.formats.catalogue import SIZE, catalogue, find
+from ddm.formats.catalogue import catalogue
 from ddm.formats.rows import row_of
-from ddm.language.findings import nearest
 from ddm.language.operations import OPERATIONS
 from ddm.perceive.schema import ATTRIBUTES
 from ddm.produce.gallery import explaining, part
-from ddm.produce.target import AUTO
 from ddm.produce.workshop import rebased
 from ddm.serve.keep import Keep
 from ddm.serve.openapi import description
 from ddm.serve.problems import HttpError, answer, not_found, wrong_method
+from ddm.serve.requests import check_format, fields_of, matches, nearest_of, order_of
 from ddm.serve.routes import (
-    COPY,
-    MAX_AD_HOC_PIXELS,
-    MAX_AD_HOC_SIDE,
-    MAX_BODY,
-    MAX_COPIES,
-    MAX_COPY,
     MAX_QUERY,
     PICTURES,
     PIXEL_RATIO,
     STUDIO,
     TABLE,
     TYPES,
-    VERSION,
     Row,
 )
 from ddm.serve.service import Made, Order, Service
@@ -125,34 +116,34 @@ class _Handlers:
 
     def _known(self, order: Order, template: bool = True) -> None:
         """404 for what does not exist, naming the nearest; 400 for a size that is too large."""
-        _check_format(order.format)
+        check_format(order.format)
         kinds: dict[str, Mapping[str, str]] = {"product": self.service.products}
         if template:
             kinds["template"] = self.service.templates
         for kind, known in kinds.items():
             name = getattr(order, kind)
             if name not in known:
-                raise HttpError(404, f"there is no {kind} '{name}'", _nearest(name, known))
+                raise HttpError(404, f"there is no {kind} '{name}'", nearest_of(name, known))
 
     # -------------------------------------------------------------------------------------------- creatives
 
     async def creative(self, request: Request) -> Response:
-        order, version = _order(request.scope["parts"], request.query_params.multi_items())
+        order, version = order_of(request.scope["parts"], request.query_params.multi_items())
         self._known(order)
         type_ = request.scope["parts"]["type"]
         content = await run_in_threadpool(self.service.etag, order)
         kept = FOR_EVER if version and content.startswith(version) else FOR_A_MINUTE
         headers = {**_PLAIN, "etag": f'"{content}-{type_}"', "cache-control": kept}
-        if _matches(request.headers.get("if-none-match", ""), headers["etag"]):
+        if matches(request.headers.get("if-none-match", ""), headers["etag"]):
             return Response(status_code=304, headers=headers)
         made = await self.keep.get(f"{content} {order.explained}", partial(self.service.make, order))
         return _shown(made, type_, headers)
 
     async def preview(self, request: Request) -> Response:
-        fields = await _fields(request)
+        fields = await fields_of(request)
         parts = TABLE["creative"].check({"template": "preview", "type": "jpg", **fields})
         finer = [(PIXEL_RATIO.name, fields[PIXEL_RATIO.name])] if PIXEL_RATIO.name in fields else []
-        order, _ = _order(parts, finer)
+        order, _ = order_of(parts, finer)
         self._known(order, template=False)
         made = await self.keep.run(partial(self.service.preview, fields["text"], order))
         return _shown(made, parts["type"], {**_PLAIN, "cache-control": "no-store"})
@@ -179,7 +170,7 @@ class _Handlers:
     async def source(self, request: Request) -> Response:
         name = request.scope["parts"]["template"]
         if name not in self.service.templates:
-            raise HttpError(404, f"there is no template '{name}'", _nearest(name, self.service.templates))
+            raise HttpError(404, f"there is no template '{name}'", nearest_of(name, self.service.templates))
         text = await run_in_threadpool(self.service.source, name)
         return PlainTextResponse(text, headers={**_PLAIN, "cache-control": "no-store"})
 
@@ -211,80 +202,6 @@ class _Handlers:
         shared: Mapping[str, Callable[[], str]] = {"explain.js": explaining, "explain.css": partial(part, name)}
         body = shared.get(name, partial(_page, "ddm.studio", name))()
         return Response(body, headers={**_PLAIN, "cache-control": "no-cache"}, media_type=kind)
-
-
-# ------------------------------------------------------------------------------------------------ requests
-
-
-def _order(parts: Mapping[str, str], query: Iterable[tuple[str, str]]) -> tuple[Order, str]:
-    """What is asked for and the version it was linked at. InputError for a parameter that is wrong or given twice."""
-    found: dict[str, str] = {}
-    for name, value in query:
-        if name in found:
-            raise InputError(f"'{name[:40]}' is given twice")
-        found[name] = value
-    found.pop("sig", None)
-    version = found.pop("v", "")
-    if version:
-        VERSION.check(version)
-    ratio = PIXEL_RATIO.check(found.pop(PIXEL_RATIO.name)) if PIXEL_RATIO.name in found else "0"
-    if len(found) > MAX_COPIES:
-        raise InputError(f"{len(found)} wordings", mend=f"at most {MAX_COPIES}")
-    copy = tuple(sorted((COPY.check(name), _wording(name, value)) for name, value in found.items()))
-    picture = parts["type"] if parts["type"] in PICTURES else AUTO
-    explained = parts["type"] == "json"
-    order = Order(parts["product"], parts["template"], parts["format"], picture, copy, explained, float(ratio))
-    return order, version
-
-
-def _check_format(name: str) -> None:
-    """404 where there is no such format, 400 where it is a size that is not in the catalogue and too large to serve."""
-    try:
-        found = find(name)
-    except InputError as error:
-        raise HttpError(400 if SIZE.fullmatch(name) else 404, error.what, error.mend) from None
-    too_large = max(found.width, found.height) > MAX_AD_HOC_SIDE or found.width * found.height > MAX_AD_HOC_PIXELS
-    if too_large and name not in catalogue():
-        most = f"sides up to {MAX_AD_HOC_SIDE}, {MAX_AD_HOC_PIXELS:,} pixels in all; or a file of formats that has it"
-        raise HttpError(400, f"a size of {name} pixels", most)
-
-
-def _wording(name: str, value: str) -> str:
-    if len(value) > MAX_COPY:
-        raise InputError(f"'{name}' has {len(value)} characters", mend=f"at most {MAX_COPY}")
-    if any(
-        not c.isprintable() and c not in "\u200c\u200d\u200e\u200f" for c in value
-    ):  # joiners and marks belong to scripts
-        raise InputError(f"'{name}' holds control characters", mend="plain text on one line")
-    return value
-
-
-async def _fields(request: Request) -> dict[str, str]:
-    """The JSON object of strings in the body, read no further than the limit."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY:
-            raise HttpError(413, "the request is too large", f"at most {MAX_BODY} bytes")
-    try:
-        found = json.loads(body)
-    except (ValueError, RecursionError):
-        raise InputError("the body is not JSON") from None
-    wanted = {"text", "product", "format"}
-    if not isinstance(found, dict) or not wanted <= set(found) or not all(isinstance(v, str) for v in found.values()):
-        raise InputError("the body is not an object of strings", mend="text, product, format, and type if need be")
-    return found
-
-
-def _matches(given: str, etag: str) -> bool:
-    """If-None-Match: any of the tags, compared weakly, or '*'."""
-    tags = [tag.strip().removeprefix("W/") for tag in given.split(",")]
-    return etag in tags or "*" in tags
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    names = list(known)
-    return nearest(name, names) if len(names) <= 50 else nearest(name, names).split(", ")[0]
 
 
 # ------------------------------------------------------------------------------------------------ answers
