@@ -3,7 +3,8 @@ from dataclasses import replace
 import pytest
 
 from ddm.geometry import Box
-from ddm.render.display import Begin, End, Letters, Picture, Shape, Window, compile, visible
+from ddm.render.display import compile, visible
+from ddm.render.steps import Begin, End, Letters, Picture, Shape, Window
 from ddm.svg.tree import Clip, Document, Ellipse, Group, Image, Node, Path, Rect, Text
 
 RECT = Rect(Box(10, 10, 20, 20), "#ff0000")

@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from ddm.errors import InputError
 from ddm.geometry import Box
-from ddm.render.display import Window, visible
+from ddm.render.display import visible
 from ddm.render.rasters import place
+from ddm.render.steps import Window
 from tests.render.cases import load
 
 PHOTO = load("photo.png")

@@ -1,7 +1,6 @@
 """The tree into a flat list of drawing steps in device pixels: what is static is worked out here, once.
 
-Invisible nodes are gone, opacity of a group with one child is the child's, every step knows the whole-pixel window
-that it can touch. No step knows which engine draws it.
+Invisible nodes are gone, and opacity of a group with one child is the child's.
 """
 
 from __future__ import annotations
@@ -9,9 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple, TypeAlias
 
 from ddm.geometry import Box, union_of
+from ddm.render.steps import Begin, Display, End, Letters, Outline, Picture, Shape, Step, Window
 from ddm.svg.path import Segment, parse
 from ddm.svg.tree import (
     Clip,
@@ -30,109 +29,6 @@ from ddm.svg.tree import (
 
 REACH = (0.6, 1.3)
 """Em that letters may reach beyond their advance, and above and below the baseline: swashes, stacked marks."""
-
-
-class Window(NamedTuple):
-    """Whole pixels: left and top included, right and bottom not."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-
-    @property
-    def width(self) -> int:
-        return self.right - self.left
-
-    @property
-    def height(self) -> int:
-        return self.bottom - self.top
-
-    @property
-    def empty(self) -> bool:
-        return self.right <= self.left or self.bottom <= self.top
-
-
-@dataclass(frozen=True, slots=True)
-class Begin:
-    """Opens a group: turned by `rotate` degrees about `pivot`, cut to `clip`, on a layer of its own when `layered`.
-
-    window: what it can touch outside; layer: what its steps can touch inside.
-    """
-
-    window: Window
-    layer: Window
-    rotate: float
-    pivot: tuple[float, float]
-    clip: Clip | None
-    opacity: float
-    layered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Closes the last group opened, and its layer."""
-
-    layered: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A raster onto `box`. turned: inside a rotated group, so that its pixels meet no pixel grid."""
-
-    window: Window
-    href: str
-    box: Box
-    mirror: bool
-    opacity: float
-    blend: str
-    turned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """rectangle and ellipse by `box`, rounded by `radius`; path by absolute segments."""
-
-    kind: str
-    box: Box
-    radius: float = 0.0
-    segments: tuple[Segment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    window: Window
-    outline: Outline
-    fill: Paint | None
-    stroke: str
-    stroke_width: float
-    opacity: float
-    turned: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Letters:
-    """A run of text; all lengths of `run` are device pixels."""
-
-    window: Window
-    run: Text
-    language: str
-
-
-Step: TypeAlias = Begin | End | Picture | Shape | Letters
-
-
-@dataclass(frozen=True, slots=True)
-class Display:
-    """width x height device pixels and the steps that fill them.
-
-    isolated: they blend among themselves before they come onto the white page, as browsers do; only screening shows it.
-    """
-
-    width: int
-    height: int
-    steps: tuple[Step, ...]
-    isolated: bool
 
 
 @dataclass(frozen=True, slots=True)

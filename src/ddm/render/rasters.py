@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from ddm.errors import InputError
 from ddm.geometry import Box
-from ddm.render.display import Window
+from ddm.render.steps import Window
 
 PixelArray: TypeAlias = npt.NDArray[np.uint8]
 """(h, w, 3) sRGB, (h, w, 4) sRGB premultiplied by alpha, or (h, w) grey; uint8."""

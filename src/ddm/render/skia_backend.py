@@ -16,8 +16,8 @@ import skia
 
 from ddm import fonts
 from ddm.render.cache import Cache
-from ddm.render.display import Begin, Display, End, Letters, Outline, Picture, Shape, Step, Window
 from ddm.render.rasters import PixelArray, Raster, Veil, cropped, lay, place, veil
+from ddm.render.steps import Begin, Display, End, Letters, Outline, Picture, Shape, Step, Window
 from ddm.svg.tree import Clip, LinearGradient, Paint, RadialGradient, Text
 from ddm.typeset.engine import shaped
 
