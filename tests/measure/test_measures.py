@@ -130,6 +130,15 @@ def test_each_measure_fails_on_what_is_bad_in_its_way(name: str) -> None:
 # ------------------------------------------------------------------------------------------------ copy
 
 
+def test_what_stands_before_copy_is_no_part_of_its_contrast() -> None:
+    """The disc hides the middle of a line whose ink is its own colour: what is left of it is read on the ground."""
+    line = headline(fill="#3f7f55", y=300)
+    behind, bare = judged(creative(line, HERO)), judged(creative(line))
+    assert behind.values["contrast_large"] == pytest.approx(bare.values["contrast_large"], rel=0.05)
+    on_top = judged(creative(HERO, replace(line, y=500)))
+    assert on_top.values["contrast_large"] < 2
+
+
 def test_small_print_is_read_too() -> None:
     lines = [
         headline(words, y=120 + 40 * i, size=18, weight=400) for i, words in enumerate(("£129.00", "Free returns"))

@@ -29,6 +29,7 @@ FEWEST_FORMATS = 100  # of the catalogue, that a shipped template must claim
 FEWEST_MADE = 0.97  # of those it serves, from friendly material
 SLACK = 1.0  # pixels
 LET_OFF = {"edge": 0.7}  # templates that let a whole subject off an edge, and how much of its box stays at least
+BEHIND = {"headline"}  # objects whose copy a subject may stand before, if it is painted later
 STRETCH = 0.015  # rounding of rasters to whole pixels
 
 
@@ -94,6 +95,7 @@ def faults(document: Document, format_: Format, rasters: Mapping[str, Raster], s
     check(write(document))
     texts = [node for node in walk(document) if isinstance(node, Text)]
     images = [node for node in walk(document) if isinstance(node, Image)]
+    order = list(walk(document))
     yield from (f"'{t.text}' leaves the safe area" for t in texts if not format_.free_box.contains(box_of(t), SLACK))
     yield from (f"'{t.text}' is set in {t.size:.1f} px" for t in texts if t.size < format_.min_text - 0.01)
     yield from (f"'{a.text}' lies on '{b.text}'" for a, b in combinations(texts, 2) if _meet(box_of(a), box_of(b)))
@@ -108,7 +110,8 @@ def faults(document: Document, format_: Format, rasters: Mapping[str, Raster], s
         if seen < stays - 1e-9:
             yield f"'{subject.meta.id}' leaves what the host leaves free"
         core = subject.box.grown(-0.2 * subject.box.width, -0.12 * subject.box.height)
-        yield from (f"'{t.text}' lies on '{subject.meta.id}'" for t in texts if _meet(box_of(t), core))
+        others = (t for t in texts if not (t.meta.object in BEHIND and order.index(t) < order.index(subject)))
+        yield from (f"'{t.text}' lies on '{subject.meta.id}'" for t in others if _meet(box_of(t), core))
     for node in walk(document):
         badge = isinstance(node, (Rect, Ellipse)) and node.meta.id.endswith("-badge")
         if badge and not format_.free_box.contains(node.box, SLACK):  # type: ignore[union-attr]

@@ -92,3 +92,15 @@ def test_duotone_tints_its_photograph() -> None:
 def test_duotone_tells_a_good_rating_only(rating: float | None, said: list[str]) -> None:
     words = [line.text for line in texts(made("duotone", OWN, rating=rating).document)]
     assert [word for word in words if "★" in word] == said
+
+
+# ------------------------------------------------------------------------------------------------ loud
+
+
+@pytest.mark.parametrize("format_", ["square-800", "feed-1080x1350", "link-1200x628"])
+def test_loud_sets_the_product_before_its_headline(format_: str) -> None:
+    found = made("loud", OWN, format_=format_)
+    (image,) = shown(found, "subject")
+    headline = [text for text in texts(found.document) if text.meta.object == "headline"]
+    assert any(text.y > image.box.y for text in headline), "it reaches into the last line"
+    assert max(text.size for text in texts(found.document)) == headline[0].size

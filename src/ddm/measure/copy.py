@@ -14,6 +14,7 @@ import numpy.typing as npt
 from ddm.colour import contrast_of_luminances, luminance, luminance_of_bytes, parse_hex
 from ddm.geometry import Box
 from ddm.measure.evidence import SCREEN_TEXT, Bytes, Evidence, Finding
+from ddm.measure.picture import before
 from ddm.measure.reading import Reader
 from ddm.measure.scene import UPRIGHT, Line, bounds, composed, moved, rounded
 
@@ -117,6 +118,8 @@ def pixels_in(pixels: Bytes, box: Box) -> Bytes:
 
 _WORST = 5.0
 """Per cent of a line's outline that may fall short before the line does."""
+_SOFT = 8
+"""Coverage, of 255, from which a subject's edge changes what is seen beneath it."""
 _FEW_PIXELS = 12
 """Fewer pixels of full ink than this tell no colour; the fill is believed instead."""
 
@@ -153,7 +156,8 @@ def line_contrast(evidence: Evidence, line: Line) -> float | None:
     """WCAG ratio of the line's ink to the pixels close around it: the 5th percentile over its outline.
 
     Ink is the median of the pixels that glyphs cover wholly, as they came out; around it lies a ring as wide as a thin
-    stem, just outside the softened edge. None where no ink lies on the canvas.
+    stem, just outside the softened edge. What a subject hides that stands before the line is neither: whether the rest
+    can be read, `read_back` says. None where no ink lies on the canvas.
     """
     reach = max(2, round(0.08 * line.size))
     box = bounds(moved(line.frame, rounded(line.box, 0))).grown(reach).intersection(evidence.canvas)
@@ -164,9 +168,17 @@ def line_contrast(evidence: Evidence, line: Line) -> float | None:
     ring = cv2.dilate(touched, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)) > touched
     if not touched.any() or not ring.any():
         return None
-    light = luminance_of_bytes(pixels)
-    own = _ink_luminance(light[ink > 245], line)
-    return float(np.percentile(contrast_of_luminances(light[ring], own), _WORST))
+    light, bare = luminance_of_bytes(pixels), ~_hidden(evidence, line, box, reach)
+    own = _ink_luminance(light[bare & (ink > 245)], line)
+    ring &= bare
+    return float(np.percentile(contrast_of_luminances(light[ring], own), _WORST)) if ring.any() else None
+
+
+def _hidden(evidence: Evidence, line: Line, box: Box, reach: int) -> npt.NDArray[np.bool_]:
+    """Where in the box a subject that is painted after the line hides it, or its soft edge does: (h, w)."""
+    last = max(evidence.items.index(run) for run in line.runs)
+    hidden = pixels_in(before(evidence, last), box)
+    return cv2.dilate(hidden, np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)) > _SOFT
 
 
 def _ink_luminance(covered: npt.NDArray[np.float32], line: Line) -> float:

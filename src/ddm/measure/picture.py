@@ -78,6 +78,17 @@ def _inverse(frame: Frame) -> Frame:
     return np.hstack([linear, -linear @ frame[:, 2:]])
 
 
+def before(evidence: Evidence, index: int) -> npt.NDArray[np.uint8]:
+    """Coverage 0..255, uint8 (h, w) of the canvas, by the cut-out subjects that are painted after that item."""
+    found = np.zeros(evidence.pixels.shape[:2], np.uint8)
+    for later, subject in subjects(evidence):
+        if later > index and subject.item.role == "subject":
+            matte = np.round(subject.matte * 255).astype(np.uint8)
+            frame, way = subject.to_grid, cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+            np.maximum(found, cv2.warpAffine(matte, frame, found.shape[::-1], flags=way), out=found)
+    return found
+
+
 # ------------------------------------------------------------------------------------------------ the subject
 
 

@@ -12,7 +12,9 @@ from ddm.geometry import Box
 from ddm.perceive.perception import Raster
 from ddm.resolve.bleeding import Past, laid, past, reaching
 from ddm.resolve.cast import Cast, said, steps
+from ddm.resolve.fronting import hidden, withdrawing
 from ddm.resolve.intents import SWAPPED, Effect
+from ddm.resolve.paint import Picture
 from ddm.resolve.stage import Stage
 from ddm.resolve.window import MOST_ENLARGEMENT
 from ddm.svg.tree import Clip, Group, Image, Meta, Node
@@ -64,7 +66,13 @@ def _lying(layer: Cast, sides: Past, raster: Raster, stage: Stage) -> Lie:
     """Unfit where it has so few pixels that it would be lost in its frame; a mark may be small."""
     placed, intent, native = layer.placed, layer.intent, raster.box
     frame = reaching(placed.frame, placed.room, sides)
-    box = laid(native, sides, frame, (intent.align, intent.rise), MOST_ENLARGEMENT * raster.scale)
+    finest, align = MOST_ENLARGEMENT * raster.scale, (intent.align, intent.rise)
+    copy = stage.boxes.get(intent.before_copy) if intent.before_copy in stage.letters else None
+    frames = withdrawing(frame, copy) if copy else (frame,)
+    lies = (Lie(native, laid(native, sides, one, align, finest)) for one in frames)
+    box = next((lie.box for lie in lies if _spares(layer, lie, stage)), None)
+    if box is None:
+        raise Unfit("the subject would hide copy")
     filled = min(1.0, max(box.width / frame.width, box.height / frame.height))
     if filled < LEAST_FILLED and layer.material.attributes["role"] != "logo":
         mend = f"it would fill {filled:.0%} of it; at least {LEAST_FILLED:.0%}"
@@ -74,6 +82,19 @@ def _lying(layer: Cast, sides: Past, raster: Raster, stage: Stage) -> Lie:
     )
     stage.trace.charge(0.4 * (1 - filled))
     return Lie(native, box)
+
+
+def _spares(layer: Cast, lie: Lie, stage: Stage) -> bool:
+    """Whether the copy that it may stand before can still be read; copy that it is clear of always can."""
+    intent, letters = layer.intent, stage.letters.get(layer.intent.before_copy, [])
+    if not letters:
+        return True
+    maps, whole = layer.material.maps, _whole(layer, lie)
+    share = hidden(Picture(lie.box, whole, maps, layer.mirror, cutout=True, blurred=False, clear=True), letters)
+    if share <= intent.hides or not lie.box.intersection(stage.boxes[intent.before_copy]).area:
+        stage.trace.note(layer.placed.id, "front", f"{share:.0%}", f"of a letter hidden, at most {intent.hides:.0%}")
+        return True
+    return False
 
 
 def _cut(layer: Cast) -> frozenset[str]:
@@ -168,7 +189,7 @@ def _laid(raster: Raster, layer: Cast, lie: Lie, meta: Meta) -> Image:
 
 
 def _paint(layer: Cast, lie: Lie, stage: Stage) -> None:
-    box = lie.box
-    if stage.ground.copied(box.grown(-box.width * 0.08, -box.height * 0.08)) > COVERED:
+    box, own = lie.box, stage.boxes.get(layer.intent.before_copy)
+    if stage.ground.copied(box.grown(-box.width * 0.08, -box.height * 0.08), own) > COVERED:
         raise Unfit("the subject would cover copy")
     stage.ground.paint_picture(box, _whole(layer, lie), layer.material.maps, layer.mirror, True)

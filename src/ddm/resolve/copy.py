@@ -11,7 +11,7 @@ from ddm.geometry import Box
 from ddm.resolve import badge, calm
 from ddm.resolve.badge import COVERED
 from ddm.resolve.intents import GroupIntent, TextIntent
-from ddm.resolve.laid import Put, PutText, laid
+from ddm.resolve.laid import Put, PutText, laid, sliced
 from ddm.resolve.letters import letters
 from ddm.resolve.placed import Placed
 from ddm.resolve.reading import Readings, on_badge, readings, veiled
@@ -47,6 +47,7 @@ def copy(placed: Placed, stage: Stage) -> list[Node]:
         return []
     _explain(placed, play.fitted, stage)
     stage.boxes.update(play.groups)
+    stage.letters[placed.id] = [letter for put in play.puts if isinstance(put, PutText) for letter in sliced(put)]
     for name, veil, why in play.readings.veils:
         stage.ground.paint_veil(veil)
         stage.trace.note(name, "scrim", f"{veil.colour} {veil.opacity:.0%}", why)

@@ -111,11 +111,11 @@ class Ground:
             return shares[0]
         return float(_subject(self._grid(edges), showing).mean())
 
-    def copied(self, box: Box) -> float:
-        """How much of the box lies on copy; groups of copy do not overlap."""
-        edges = self._clip(box)
+    def copied(self, box: Box, but: Box | None = None) -> float:
+        """How much of the box lies on copy, that at `but` left out; groups of copy do not overlap."""
+        edges, own = self._clip(box), self._clip(but) if but else None
         whole = (edges.right - edges.left) * (edges.bottom - edges.top)
-        return min(1.0, sum(_common(edges, mark) for mark in self._copy) / whole)
+        return min(1.0, sum(_common(edges, mark) for mark in self._copy if mark != own) / whole)
 
     def busyness(self, box: Box) -> float:
         edges = self._clip(box)

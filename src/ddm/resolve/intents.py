@@ -89,6 +89,7 @@ class PictureIntent(Intent):
     themselves, in order. beneath: layers laid under the subject. blur: sigma as part of the longer side.
     whole: as much of the picture as its frame allows, wherever its subject is.
     bleed: sides at which the subject may run off the enclosing frame; off: how far a whole one does at the first.
+    before_copy: the layer of copy that it stands before; hides: how much of any letter it may cover there.
     """
 
     cutout: bool = False
@@ -102,6 +103,8 @@ class PictureIntent(Intent):
     whole: bool = False
     bleed: tuple[str, ...] = ()
     off: float = 0.0
+    before_copy: str = ""
+    hides: float = 0.0
     blur: float = 0.0
     before: tuple[Effect, ...] = ()
     beneath: tuple[Effect, ...] = ()

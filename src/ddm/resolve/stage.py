@@ -25,10 +25,11 @@ _PALETTES: dict[tuple[str, str, str], tuple[Mapping[str, str], str]] = {}
 
 @dataclass(slots=True)
 class Stage:
-    """One plan, one binding. Only `ground`, `trace`, `boxes` and `takes` change while it is played.
+    """One plan, one binding. Only `ground`, `trace`, `boxes`, `letters` and `takes` change while it is played.
 
     take: which of its windows a picture uses, 0 the cheapest; takes: how many there turned out to be.
-    boxes: where each layer was drawn so far.
+    boxes: where each layer was drawn so far. letters: of each layer of copy that stands on no badge, about where each
+    of its letters is.
     """
 
     plan: Plan
@@ -40,6 +41,7 @@ class Stage:
     trace: Trace = field(default_factory=Trace)
     takes: int = field(default=1, init=False)
     boxes: dict[str, Box] = field(default_factory=dict, init=False)
+    letters: dict[str, list[Box]] = field(default_factory=dict, init=False)
     ground: Ground = field(init=False)
     format: Format = field(init=False)
     canvas: Box = field(init=False)

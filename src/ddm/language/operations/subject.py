@@ -56,6 +56,17 @@ SUBJECT = (
         cutouts=True,
     ),
     Operation(
+        "front",
+        "subject",
+        ("image",),
+        "Stand before copy that was set earlier; as far from it as it must, to hide no more of a letter than allowed.",
+        (
+            Parameter("of", "layer", "The layer of the copy.", required=True, refers="layer"),
+            Parameter("most", "share", "How much of any letter it may hide.", "40%", low=0, high=0.7),
+        ),
+        cutouts=True,
+    ),
+    Operation(
         "relight",
         "subject",
         ("image",),

@@ -18,6 +18,7 @@ from ddm.resolve.operations.erase import erase
 from ddm.resolve.operations.extend import extend
 from ddm.resolve.operations.fit import fit
 from ddm.resolve.operations.format import format
+from ddm.resolve.operations.front import front
 from ddm.resolve.operations.ink import ink
 from ddm.resolve.operations.keep import keep
 from ddm.resolve.operations.matte import matte
@@ -39,7 +40,7 @@ from ddm.resolve.operations.tone import tone
 
 _BUILT_IN: tuple[Action, ...] = (
     *(select, pick, place, size, stack, crop, mirror, rotate, extend, erase, matte, shadow, reflection, outline),
-    *(relight, recolour, tone, tint, blur, scrim, ink, fit, format, badge),
+    *(front, relight, recolour, tone, tint, blur, scrim, ink, fit, format, badge),
 )
 
 ACTIONS: Mapping[str, Action] = {
