@@ -163,14 +163,14 @@ TABLE = {
                 Parameter("colour", "#000000", colour=True),
             ),
             on="matte",
-            revision="10",
+            revision="11",
         ),
         Derivation(
             "extended",
             _extended,
             "Grown by so many source pixels at each side; scale: pixels made for each of the source's.",
             (*(Parameter(side, 0.0, 0, FARTHEST * 4) for side in SIDES), Parameter("scale", 1.0, 0.05, 1.0)),
-            revision="12",
+            revision="13",
         ),
         Derivation(
             "blurred",

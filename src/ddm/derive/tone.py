@@ -19,6 +19,7 @@ FADE = 0.03
 """Length, of the same, over which an outward slope dies: walls do not become white."""
 LIMP = 0.1
 """Stiffness along a border beyond it, of that inside: wide light and shade reach far out, narrow ones do not."""
+SIDES = ("left", "right", "top", "bottom")
 RING = 3
 """Depth in pixels of the border that the membrane hangs on."""
 
@@ -38,9 +39,19 @@ class Canvas:
     def of(cls, height: int, width: int, growth: Mapping[str, int]) -> Canvas:
         return cls(height, width, *(max(0, growth.get(side, 0)) for side in ("left", "top", "right", "bottom")))
 
+    def scaled(self, scale: float) -> Canvas:
+        """Of a smaller copy, of whole pixels."""
+        sizes = (max(1, round(n * scale)) for n in (self.height, self.width))
+        return Canvas(*sizes, *(round(n * scale) for n in (self.left, self.top, self.right, self.bottom)))
+
     @property
     def size(self) -> tuple[int, int]:
         return self.height + self.top + self.bottom, self.width + self.left + self.right
+
+    @property
+    def sides(self) -> tuple[str, ...]:
+        """Those that grow."""
+        return tuple(side for side in SIDES if getattr(self, side))
 
     @property
     def all(self) -> tuple[slice, slice]:
@@ -74,7 +85,8 @@ def _surface(image: Floats, free: Mask, canvas: Canvas, smooth: float) -> Floats
     cell = 2 * max(1, round(np.sqrt(canvas.size[0] * canvas.size[1] / CELLS) / 2))
     left, top, right, bottom = (-(-n // cell) for n in (canvas.left, canvas.top, canvas.right, canvas.bottom))
     known = free.astype(np.float32)
-    weights, values = _cells(known, cell), _cells(image * known[..., None], cell)
+    seen = image if free.all() else image * known[..., None]
+    weights, values = (_cells(px.reduced(plane, 2), cell // 2) for plane in (known, seen))
     values /= np.maximum(weights, 1e-6)[..., None]
     around = ((top, bottom), (left, right))
     weights, values = np.pad(weights, around), np.pad(values, (*around, (0, 0)))
@@ -105,23 +117,21 @@ def _cells(plane: Floats, cell: int) -> Floats:
 
 def _membrane(image: Floats, free: Mask, surface: Floats, canvas: Canvas) -> Floats:
     """What the surface misses at the border, carried outward as the mean of an ever longer part of the border."""
-    height, width = surface.shape[:2]
-    values, weights = (px.resize(plane, width, height) for plane in _ring(image, free, canvas))
+    values, weights = _ring(image, free, canvas)
     missed = values / np.maximum(weights, 1e-6)[..., None] - surface
     return spread(missed * (weights > 0)[..., None], weights)
 
 
 def _ring(image: Floats, free: Mask, canvas: Canvas) -> tuple[Floats, Floats]:
-    """The border's pixels on the canvas, times their weights, and the weights."""
-    rows, columns = canvas.own
-    height, width = (-(-n // 2) * 2 for n in canvas.size)
-    ring = np.zeros(free.shape, np.float32)
-    ring[:RING], ring[-RING:], ring[:, :RING], ring[:, -RING:] = 1, 1, 1, 1
-    ring *= free
-    weights, sheet = np.zeros((height, width), np.float32), np.zeros((height, width, 3), np.float32)
-    weights[rows, columns] = ring
-    sheet[rows, columns] = image * ring[..., None]
-    return sheet, weights
+    """The border's pixels at half the canvas' size, times their weights, and the weights."""
+    height, width = (-(-n // 2) for n in canvas.size)
+    sheet = np.zeros((2 * height, 2 * width, 4), np.float32)
+    own = sheet[canvas.own]
+    for edge in np.s_[:RING, :], np.s_[-RING:, :], np.s_[:, :RING], np.s_[:, -RING:]:
+        own[edge][..., 3] = free[edge]
+        own[edge][..., :3] = image[edge] * free[edge][..., None]
+    half = px.resize(sheet, width, height)
+    return half[..., :3], half[..., 3]
 
 
 def spread(values: Floats, weights: Floats) -> Floats:

@@ -42,7 +42,9 @@ def patches(case: Case) -> Bytes | None:
         found = detailed(image, free, np.zeros((*canvas.size, 3), np.float32), canvas, frozenset())
     except Unfit:
         return None
-    return (np.clip(found, 0, 1) * 255 + 0.5).astype(np.uint8)
+    made = (np.clip(found, 0, 1) * 255 + 0.5).astype(np.uint8)
+    made[canvas.own] = case.remains
+    return made
 
 
 def mirror(case: Case) -> Bytes:

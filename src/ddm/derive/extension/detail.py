@@ -7,7 +7,7 @@ from collections.abc import Set
 import numpy as np
 
 from ddm.derive.extension.quilt import SMALL, Cloth, sewn
-from ddm.derive.extension.sides import back, beyond, facing, parts
+from ddm.derive.extension.sides import back, beyond, facing, parts, within
 from ddm.derive.grain import grain, wrapped
 from ddm.derive.tone import Canvas
 from ddm.errors import Unfit
@@ -23,50 +23,48 @@ BORDER, WILD_REACH = 0.06, 0.012
 """Depth of the border and reach within which the strength of detail is taken, of the root of the area."""
 TAMED, ALL_THERE = 4, 0.99
 """Step in pixels in which that is looked at, and the part of a step that must be free."""
-USUAL, WILD = 0.95, 1.25
+USUAL, WILD = 0.95, 1.4
 """What is so many times as strong as nearly all of the border is something else than what the border shows."""
 LEAST_SOURCE = 0.02
 """Part of the picture that must be free of the subject and its shadow, or there is nothing to sew with."""
 
 
 def detailed(image: Floats, free: Mask, guide: Floats, canvas: Canvas, smooth: Set[str]) -> Floats:
-    """float32 (h, w, 3) of the whole canvas; where the picture lies, the picture.
+    """float32 (h, w, 3) of the whole canvas, what is to be added to the guide; where the picture lies, its own.
 
     image: float32 (h, w, 3). free: bool (h, w), not the subject. guide: float32, over the canvas: light, shade and
     what else is not detail. smooth: sides that get noise of the picture's kind, all others are sewn. Raises Unfit
     where nothing can be sewn with.
     """
     clear = free if free.all() else px.distance(free) > SHADE * max(free.shape)
-    detail, source = np.zeros_like(guide), np.zeros(canvas.size, bool)
-    detail[canvas.own] = (image - guide[canvas.own]) * free[..., None]
+    found, source = np.zeros_like(guide), np.zeros(canvas.size, bool)
+    found[canvas.own] = image - guide[canvas.own]
+    if not free.all():
+        found[canvas.own] *= free[..., None]
     source[canvas.own] = clear
     for side, part in parts(canvas).items():
         new = beyond(canvas, side)
         if side in smooth or min(free.shape) < 2 * SMALL:
-            detail[new] = wrapped(grain(image, free), *new)
+            found[new] = wrapped(grain(image, free), *new)
         else:
             _check(clear, side)
-            seen, ahead, known = (facing(plane[part], side) for plane in (detail, guide, source))
-            new_columns = getattr(canvas, side)
-            found = sewn(Cloth(seen, ahead, tame(seen, known, new_columns), new_columns, SLACK[side]))
-            detail[part] = back(found, side)
-    found = guide + detail
-    found[canvas.own] = image
+            seen, known = (facing(plane[within(canvas, side)], side) for plane in (found, source))
+            cloth = Cloth(seen, tame(seen, known), facing(guide[part], side), SLACK[side])
+            found[new] = back(sewn(cloth), side)
     return found
 
 
-def tame(detail: Floats, source: Mask, new: int) -> Mask:
-    """The source without what is wilder than anything along the right border, before its `new` columns: a plant or a
-    lamp beside the subject is no part of the floor. All of it, where too little would be left."""
+def tame(detail: Floats, source: Mask) -> Mask:
+    """The source without what is wilder than anything along the right border: a plant or a lamp beside the subject is
+    no part of the floor. All of it, where too little would be left."""
     step = max(1, min(TAMED, min(source.shape) // 16))
     height, width = (n // step for n in source.shape)
-    strength = px.resize(np.abs(detail).mean(2), width, height)
+    strength = px.resize(np.abs(detail), width, height).mean(2)
     there = px.resize(source.astype(np.float32), width, height) > ALL_THERE
     side = np.sqrt(strength.size)
     strength = px.blur(strength, WILD_REACH * side)
-    edge = width - new // step
-    border = slice(max(0, edge - max(2, round(BORDER * side))), edge)
-    along = strength[:, border][there[:, border]]
+    depth = max(2, round(BORDER * side))
+    along = strength[:, -depth:][there[:, -depth:]]
     if not len(along):
         return source
     wild = px.grown(strength > WILD * np.quantile(along, USUAL), round(2 * WILD_REACH * side))

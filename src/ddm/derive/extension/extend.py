@@ -8,14 +8,15 @@ border what runs into it goes on along its slant (`onward`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
+from functools import partial
 
 import numpy as np
 
 from ddm.derive.extension.detail import detailed
 from ddm.derive.extension.guide import guide
 from ddm.derive.extension.limits import LIMITS, sureness
-from ddm.derive.extension.onward import onward, unforeseen
+from ddm.derive.extension.onward import floats, onward, unforeseen
 from ddm.derive.extension.reflected import reflected, slant
 from ddm.derive.extension.sides import back, facing, parts
 from ddm.derive.grain import grain, wrapped
@@ -54,6 +55,7 @@ SLANT_DEPTH, SLANTED = 0.06, 0.45
 """Depth of the border that is looked at for slanted lines, which a reflection turns back, and from where there are."""
 
 Growth = Mapping[str, int]
+Light = Callable[[slice, slice], Floats]
 
 
 def check(width: int, height: int, kinds: Mapping[str, str], cut: frozenset[str], growth: Growth) -> None:
@@ -89,10 +91,9 @@ def _goes_on(pixels: Bytes, free: Mask, kind: str, amount: int) -> bool:
     and by a little also others, where the subject is not near."""
     if amount <= TRIFLE * free.shape[1]:
         return True
-    known = pixels.astype(np.float32) / 255
     if kind in SMOOTH:
-        return unforeseen(known, free, ALL) <= CROSSED
-    if unforeseen(known, free, NEARLY_ALL) <= BENT[kind]:
+        return unforeseen(pixels, free, ALL) <= CROSSED
+    if unforeseen(pixels, free, NEARLY_ALL) <= BENT[kind]:
         return True
     if amount > SEWN[kind] * free.shape[1] or not _is_clear(free, amount):
         return False
@@ -146,8 +147,14 @@ def _ground(pixels: Bytes, free: Mask) -> Bytes:
     if free.all():
         return pixels
     canvas = Canvas.of(len(free), free.shape[1], {})
-    half = tone(pixels.astype(np.float32) / 255, free, canvas)
-    return np.where(free[..., None], pixels, _bytes(full(half, *canvas.all), 0))
+    return _without(pixels, free, full(tone(floats(pixels), free, canvas), *canvas.all))
+
+
+def _without(pixels: Bytes, free: Mask, light: Floats) -> Bytes:
+    """The picture with its light in the subject's place."""
+    found = pixels.copy()
+    found[~free] = np.clip(light[~free] * 255 + 0.5, 0, 255)
+    return found
 
 
 def _lead_on(
@@ -164,8 +171,8 @@ def _lead_on(
         )
         turned = facing(found[part], side)
         at = turned.shape[1] - getattr(canvas, side)
-        known, beyond = (p.astype(np.float32) / 255 for p in (turned[:, :at], turned[:, at:]))
-        turned[:, at:] = _bytes(onward(known, beyond), DITHER)
+        carried = _bytes(onward(turned[:, :at], turned[:, at:]), DITHER)
+        turned[:, at : at + carried.shape[1]] = carried
         found[part] = back(turned, side)
     found[canvas.own] = pixels
 
@@ -190,29 +197,35 @@ def _is_clear(free: Mask, amount: int) -> bool:
 def _farther(pixels: Bytes, free: Mask, kinds: Mapping[str, str], growth: Growth) -> Bytes:
     canvas = Canvas.of(len(free), free.shape[1], growth)
     smooth = {side for side in growth if kinds[side] in SMOOTH}
-    image = pixels.astype(np.float32) / 255
-    if growth.keys() == smooth:
-        found, light = _smooth(pixels, image, free, canvas)
-    else:
-        guided = guide(image, free, canvas, growth.keys() - smooth)
-        found, light = _bytes(detailed(image, free, guided, canvas, smooth), DITHER), guided[canvas.own]
-    ground = np.where(free[..., None], pixels, _bytes(light, 0))
+    image, found = floats(pixels), np.empty((*canvas.size, 3), np.uint8)
+    make = _smooth if growth.keys() == smooth else _sewn
+    light = make(found, image, free, canvas, smooth)
+    ground = pixels if free.all() else _without(pixels, free, light(*canvas.own))
     _lead_on(found, pixels, free, ground, canvas, smooth)
     return found
 
 
-def _smooth(pixels: Bytes, image: Floats, free: Mask, canvas: Canvas) -> tuple[Bytes, Floats]:
-    """Tone and new noise around the picture, and its own tone."""
+def _smooth(found: Bytes, image: Floats, free: Mask, canvas: Canvas, _: Set[str]) -> Light:
+    """Tone and new noise laid around the picture, and the tone of any part."""
     half, noise = tone(image, free, canvas), grain(image, free)
     dither = 1.0 if float(noise.std()) < GRAINLESS / 255 else 0.0
-    found = np.empty((*canvas.size, 3), np.uint8)
     for rows, columns in canvas.bands:
         found[rows, columns] = _bytes(full(half, rows, columns) + wrapped(noise, rows, columns), dither)
-    return found, full(half, *canvas.own)
+    return partial(full, half)
+
+
+def _sewn(found: Bytes, image: Floats, free: Mask, canvas: Canvas, smooth: Set[str]) -> Light:
+    """The guide and detail laid around the picture, and the guide of any part."""
+    guided = guide(image, free, canvas, set(canvas.sides) - smooth)
+    detail = detailed(image, free, guided, canvas, smooth)
+    for band in canvas.bands:
+        found[band] = _bytes(guided[band] + detail[band], DITHER)
+    return lambda rows, columns: guided[rows, columns]
 
 
 def _bytes(image: Floats, dither: float) -> Bytes:
-    """To uint8 with so many steps of noise, always the same: smooth tone without grain would show bands."""
-    noise = dither * (np.random.default_rng(7).random(image.shape[:2], np.float32) - 0.5)
-    found: Bytes = np.clip(image * 255 + (noise + 0.5)[..., None], 0, 255).astype(np.uint8)
-    return found
+    """To uint8 with so many steps of noise, always the same: smooth tone without grain would show bands. Changes the
+    image."""
+    image *= np.float32(255)
+    image += dither * (np.random.default_rng(7).random((*image.shape[:2], 1), np.float32) - 0.5) + np.float32(0.5)
+    return np.clip(image, 0, 255, out=image).astype(np.uint8)

@@ -28,31 +28,18 @@ def guide(image: Floats, free: Mask, canvas: Canvas, foreseen: Set[str]) -> Floa
     on what lies beyond. foreseen: sides beyond which a network says what large things there may be; beyond the others
     the tone goes on.
     """
-    half = tone(image, free, canvas, WEAVE)
     scale = min(1.0, SIDE / max(canvas.size))
-    small, seen = _small(image, free, half, canvas, scale)
-    if not foreseen or not seen.any():
-        return full(half, *canvas.all)
-    made = outpainted(small, seen)
-    for side in foreseen:
-        there = _scaled(beyond(canvas, side), scale)
-        small[there] = made[there]
-    soft = px.blur(small, WEAVE * scale * float(np.sqrt(canvas.height * canvas.width)))
+    less = canvas.scaled(scale)
+    picture = px.resize(image, less.width, less.height)
+    known = px.resize(free.astype(np.float32), less.width, less.height) > ALL_FREE
+    light = full(tone(picture, known, less, WEAVE), *less.all)
+    light[less.own] = np.where(known[..., None], picture, light[less.own])
+    seen = np.zeros(less.size, bool)
+    seen[less.own] = known
+    if seen.any():
+        made = outpainted(light, seen)
+        for side in foreseen & set(less.sides):
+            there = beyond(less, side)
+            light[there] = made[there]
+    soft = px.blur(light, WEAVE * float(np.sqrt(less.height * less.width)))
     return px.enlarge(soft, canvas.size[1], canvas.size[0])
-
-
-def _small(image: Floats, free: Mask, half: Floats, canvas: Canvas, scale: float) -> tuple[Floats, Mask]:
-    """The picture's free part in the tone, and where that is, of the canvas made smaller."""
-    height, width = (max(1, round(n * scale)) for n in canvas.size)
-    own = _scaled(canvas.own, scale)
-    size = own[1].stop - own[1].start, own[0].stop - own[0].start
-    known = px.resize(free.astype(np.float32), *size) > ALL_FREE
-    small, seen = px.resize(half, width, height), np.zeros((height, width), bool)
-    small[own] = np.where(known[..., None], px.resize(image, *size), small[own])
-    seen[own] = known
-    return small, seen
-
-
-def _scaled(part: tuple[slice, slice], scale: float) -> tuple[slice, slice]:
-    rows, columns = (slice(round(p.start * scale), round(p.stop * scale)) for p in part)
-    return rows, columns

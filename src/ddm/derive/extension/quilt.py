@@ -17,7 +17,7 @@ from ddm.derive.tone import spread
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Floats, Mask
 
-BLOCKS = 7
+BLOCKS = 6
 """A block is one in so many of the picture's mean side: large enough to hold a thing's part, not a thing."""
 SMALL, LAP = 16, 5
 """Side of a block, and of what overlaps the one before, in pixels where places are compared; on what is finer than that
@@ -43,50 +43,45 @@ FAINT = 1e-6
 
 @dataclass(frozen=True)
 class Cloth:
-    """A canvas whose left part is known, its right side being grown.
+    """A picture whose right side is grown.
 
-    detail: float32 (h, w, 3), what the guide leaves over; 0 where unknown. guide: float32 (h, w, 3). free: bool (h, w),
-    where detail may be taken from. new: columns to be made. slack: part of the height by which a piece may be moved up
-    or down, so that it keeps its perspective.
+    detail: float32 (h, w, 3), what the guide leaves over. free: bool (h, w), where detail may be taken from. guide:
+    float32 (h, w + new, 3). slack: part of the height by which a piece may be moved up or down, so that it keeps its
+    perspective.
     """
 
     detail: Floats
-    guide: Floats
     free: Mask
-    new: int
+    guide: Floats
     slack: float
-
-    @property
-    def at(self) -> int:
-        """Columns that are known."""
-        return len(self.detail[0]) - self.new
 
     @property
     def step(self) -> int:
         """Full pixels to a small one."""
-        height, width = len(self.detail), self.at
-        most = min(MOST, min(height, width) // (2 * SMALL))
+        height, width = self.free.shape
+        most: int = min(MOST, min(height, width) // (2 * SMALL))
         return max(1, min(most, round(sqrt(height * width) / (BLOCKS * SMALL))))
 
 
 def sewn(cloth: Cloth) -> Floats:
-    """The detail float32 (h, w, 3) of the whole canvas; what was known stays. The picture has SMALL pixels a side."""
+    """The detail float32 (h, new, 3) beyond. The picture has at least 2 SMALL pixels a side."""
     search = _Search(cloth)
-    found = cloth.detail.copy()
-    block, lap = SMALL * cloth.step, LAP * cloth.step
-    for x in range(cloth.at, found.shape[1], block - lap):
-        strip = _strip(search, found, x - lap)
-        _join(found, strip, x - lap, lap, first=x == cloth.at)
-    return found
+    (height, at), block, lap = cloth.free.shape, search.block, search.lap
+    found = np.empty((height, lap + cloth.guide.shape[1] - at, 3), np.float32)
+    found[:, :lap] = cloth.detail[:, -lap:]
+    for x in range(0, found.shape[1] - lap, block - lap):
+        strip = _strip(search, found[:, x : x + lap], at - lap + x)
+        _join(found, strip, x, lap, first=x == 0)
+    return found[:, lap:]
 
 
-def _strip(search: _Search, found: Floats, x: int) -> Floats:
-    """float32 (h, block, 3): blocks one below the other, sewn, that fit what lies at columns x to x + lap."""
+def _strip(search: _Search, left: Floats, x: int) -> Floats:
+    """float32 (h, block, 3): blocks one below the other, sewn, that fit what lies left (h, lap, 3), at column x."""
     block, lap = search.block, search.lap
-    strip = np.zeros((len(found), block, 3), np.float32)
-    for y in _starts(len(found), block, lap):
+    strip = np.zeros((len(left), block, 3), np.float32)
+    for y in _starts(len(left), block, lap):
         above = strip[y : y + lap] if y else None
-        piece = search.piece(found[y : y + block, x : x + lap], above, y, x)
+        piece = search.piece(left[y : y + block], above, y, x)
         if above is not None:
             mask = cut(np.ascontiguousarray(((above - piece[:lap]) ** 2).sum(2).T)).T[..., None]
             piece[:lap] = above * (1 - mask) + piece[:lap] * mask
@@ -148,8 +143,8 @@ class _Search:
     def __init__(self, cloth: Cloth) -> None:
         self.cloth, self.step = cloth, cloth.step
         self.block, self.lap = SMALL * cloth.step, LAP * cloth.step
-        self.source = cloth.detail[:, : cloth.at // self.step * self.step]
-        self.small = self._shrunk(_with_energy(self.source))
+        self.source = cloth.detail[:, : cloth.free.shape[1] // self.step * self.step]
+        self.small = self._with_energy(self.source)
         self.guide = self._shrunk(cloth.guide)
         height, width = self.small.shape[:2]
         self.places = height - SMALL + 1, width - SMALL + 1
@@ -162,6 +157,11 @@ class _Search:
     def _shrunk(self, plane: Floats) -> Floats:
         height, width = (n // self.step for n in plane.shape[:2])
         return px.resize(np.ascontiguousarray(plane[: height * self.step, : width * self.step]), width, height)
+
+    def _with_energy(self, detail: Floats) -> Floats:
+        """Smaller, with a fourth channel: how strong the detail is, which a smaller copy of it does not tell."""
+        strength = np.sqrt(np.einsum("yxc,yxc->yx", detail, detail) / 3)
+        return np.dstack([self._shrunk(detail), self._shrunk(strength)])
 
     def piece(self, left: Floats, above: Floats | None, y: int, x: int) -> Floats:
         """float32 (block, block, 3) that fits what lies left of it and above it, for the place (y, x)."""
@@ -187,7 +187,7 @@ class _Search:
         return place
 
     def _unlike(self, there: Floats, wanted: Floats) -> Floats:
-        small = self._shrunk(_with_energy(wanted))
+        small = self._with_energy(wanted)
         return px.differences(np.ascontiguousarray(there), small) / small[..., 0].size
 
     def _remember(self, top: int, left: int) -> None:
@@ -211,9 +211,3 @@ class _Search:
 def _grey(detail: Floats) -> Floats:
     found: Floats = detail @ np.full(3, 1 / 3, np.float32)
     return found
-
-
-def _with_energy(detail: Floats) -> Floats:
-    """A fourth channel: how strong the detail is, which a smaller copy of it does not tell."""
-    strength = np.sqrt(np.einsum("yxc,yxc->yx", detail, detail) / 3)
-    return np.concatenate([detail, strength[..., None]], 2)

@@ -35,7 +35,7 @@ def parts(canvas: Canvas) -> dict[str, tuple[slice, slice]]:
         "top": (slice(0, rows.stop), slice(0, width)),
         "bottom": (slice(rows.start, height), slice(0, width)),
     }
-    return {side: part for side, part in found.items() if getattr(canvas, side)}
+    return {side: found[side] for side in canvas.sides}
 
 
 def beyond(canvas: Canvas, side: str) -> tuple[slice, slice]:
@@ -48,3 +48,10 @@ def beyond(canvas: Canvas, side: str) -> tuple[slice, slice]:
         "top": (slice(0, own[0].start), columns),
         "bottom": (slice(own[0].stop, rows.stop), columns),
     }[side]
+
+
+def within(canvas: Canvas, side: str) -> tuple[slice, slice]:
+    """What a side grows from."""
+    rows, columns = parts(canvas)[side]
+    own = canvas.own
+    return (rows, own[1]) if side in ("left", "right") else (own[0], columns)
