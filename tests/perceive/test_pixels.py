@@ -50,11 +50,11 @@ def test_components_and_their_areas() -> None:
 
 def test_guided_edges_follow_the_guide() -> None:
     """A soft edge in the plane becomes nearly as sharp as the step of the guide, and lies where the guide's lies."""
-    guide = np.zeros((40, 80, 3), np.float32)
-    guide[:, 40:] = (0.8, 0.3, 0.1)
+    guide = np.zeros((3, 40, 80), np.float32)
+    guide[:, :, 40:] = np.array([0.8, 0.3, 0.1])[:, None, None]
     soft = np.clip((np.arange(80, dtype=np.float32) - 36) / 8, 0, 1)[None].repeat(40, 0)
     linear, fit = px.guided(guide, soft, 6, 1e-4)
-    found = (linear[..., :3] * guide).sum(-1) + linear[..., 3]
+    found = px.dot(linear, guide) + linear[3]
     assert found[20, 41] - found[20, 38] > 1.7 * (soft[20, 41] - soft[20, 38])
     assert abs(found[20, 70] - 1) < 1e-2
     assert abs(found[20, 10]) < 1e-2

@@ -7,6 +7,7 @@ Foreground Estimation", ICPR 2020); at full size what the layers leave over is s
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -25,7 +26,8 @@ CLEAR, SOLID = 1 / 510, 0.99
 """Coverage between which a pixel is of both: below, nothing is seen of the subject; above, nothing else."""
 
 
-Layers: TypeAlias = tuple[Floats, Floats]
+Layer: TypeAlias = Sequence[Floats]
+"""Its three channels, float32 (h, w) 0..255 each: plane by plane is three times as quick."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,7 @@ def cutout(pixels: Bytes, coverage: Floats, own_colours: bool = False) -> Cutout
     left, top, right, bottom = extent(coverage > 1 / 255)
     part, cover = pixels[top:bottom, left:right], coverage[top:bottom, left:right]
     colours = part if own_colours else foreground(part, cover)
-    found = np.empty((*cover.shape, 4), np.uint8)
-    found[..., 3] = cover * 255 + 0.5
-    np.multiply(colours, found[..., 3:] > 0, out=found[..., :3])
-    return Cutout(found, left, top)
+    return Cutout(px.covered(colours, (cover * 255 + 0.5).astype(np.uint8)), left, top)
 
 
 def extent(mask: np.ndarray) -> tuple[int, int, int, int]:
@@ -62,28 +61,37 @@ def extent(mask: np.ndarray) -> tuple[int, int, int, int]:
 def foreground(pixels: Bytes, coverage: Floats) -> Bytes:
     """The subject's own colours, uint8 (h, w, 3), without what the background mixed into the edge."""
     mixed = (coverage > CLEAR) & (coverage <= SOLID)
-    layers = np.dstack(_parted(px.reduced(pixels, STEP), px.reduced(coverage, STEP)))
+    front, back = _parted(px.planes(px.reduced(pixels, STEP)), px.reduced(coverage, STEP))
     found = pixels.copy()
-    for part, large in enlarged(layers, px.reduced(mixed.astype(np.float32), STEP) > 0, STEP, coverage.shape):
-        front, back, cover = large[..., :3], large[..., 3:], coverage[part][..., None]
-        near = front + cover * (pixels[part] * np.float32(1 / 255) - back - cover * (front - back))
-        np.copyto(found[part], (np.clip(near, 0, 1) * 255 + 0.5).astype(np.uint8), where=mixed[part][..., None])
+    for part, large in enlarged([*front, *back], px.reduced(mixed.astype(np.float32), STEP) > 0, STEP, coverage.shape):
+        cover = coverage[part]
+        parted = zip(px.planes(pixels[part]), large[:3], large[3:], strict=True)
+        own = px.joined([_bytes(one + cover * (plane - two - cover * (one - two))) for plane, one, two in parted])
+        px.put(own, mixed[part], found[part])
     return found
 
 
-def _parted(pixels: Bytes, coverage: Floats) -> Layers:
-    """Subject and background by themselves, each float32 (h, w, 3) 0..1."""
-    image: Floats = pixels.astype(np.float32) / 255
-    front, back = image, image
+def _bytes(levels: Floats) -> Bytes:
+    found: Bytes = (np.clip(levels, 0, 255) + np.float32(0.5)).astype(np.uint8)
+    return found
+
+
+def _parted(image: Sequence[Bytes], coverage: Floats) -> tuple[Layer, Layer]:
+    """Subject and background by themselves."""
+    whole: Layer = [plane.astype(np.float32) for plane in image]
+    front, back = whole, whole
     for radius in RADII:
-        front, back = _step(image, front, back, coverage[..., None], radius)
+        front, back = _step(whole, front, back, coverage, radius)
     return front, back
 
 
-def _step(image: Floats, front: Floats, back: Floats, cover: Floats, radius: int) -> tuple[Floats, Floats]:
+def _step(image: Layer, front: Layer, back: Layer, cover: Floats, radius: int) -> tuple[Layer, Layer]:
     """One pass of the paper: blurred averages of both layers, then the residual shared out by coverage."""
-    weight = px.box_mean(cover, radius)[..., None]
-    front_mean = px.box_mean(front * cover, radius) / (weight + 1e-5)
-    back_mean = px.box_mean(back * (1 - cover), radius) / (1 - weight + 1e-5)
-    residual = image - cover * front_mean - (1 - cover) * back_mean
-    return np.clip(front_mean + cover * residual, 0, 1), np.clip(back_mean + (1 - cover) * residual, 0, 1)
+    rest, weight = 1 - cover, px.box_mean(cover, radius)
+    fronts = [px.box_mean(plane * cover, radius) / (weight + 1e-5) for plane in front]
+    backs = [px.box_mean(plane * rest, radius) / (1 - weight + 1e-5) for plane in back]
+    residual = [whole - cover * one - rest * two for whole, one, two in zip(image, fronts, backs, strict=True)]
+    return (
+        [np.clip(one + cover * left, 0, 255) for one, left in zip(fronts, residual, strict=True)],
+        [np.clip(two + rest * left, 0, 255) for two, left in zip(backs, residual, strict=True)],
+    )

@@ -5,6 +5,8 @@ The linear maps of colours that explain the matte are found on a smaller copy an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from ddm.colour import linear_of_bytes
@@ -20,6 +22,7 @@ RADIUS = 4
 SMOOTH = 5e-5
 """Colour variance that is taken for flat: of .00002 to .0002 the best. Where a grey thing stands on grey, colours
 explain little of the edge and the network's own line is the better one: so their word counts by how much they do."""
+LINEAR = linear_of_bytes(np.arange(256, dtype=np.uint8))
 
 
 def drawn_to_edges(coverage: Floats, pixels: Bytes, side: int) -> Floats:
@@ -29,20 +32,26 @@ def drawn_to_edges(coverage: Floats, pixels: Bytes, side: int) -> Floats:
     .0282 with sRGB (12 composed pictures).
     """
     step = max(1, round(REACH * max(coverage.shape) / side / RADIUS))
-    maps = _maps(px.reduced(coverage, step), linear_of_bytes(px.reduced(pixels, step)))
+    *linear, weight = _maps(px.reduced(coverage, step), _guide(px.reduced(pixels, step)))
     found = coverage.copy()
-    for part, near in enlarged(maps, maps[..., 4] > 0, step, coverage.shape):
-        refined = px.dot(linear_of_bytes(pixels[part]), near) + near[..., 3]
-        found[part] += (np.clip(refined, 0, 1) - coverage[part]) * near[..., 4]
+    for part, near in enlarged([*linear, weight], weight > 0, step, coverage.shape):
+        refined = px.dot(_guide(pixels[part]), near) + near[3]
+        found[part] += (np.clip(refined, 0, 1) - coverage[part]) * near[4]
     return found
 
 
-def _maps(coverage: Floats, guide: Floats) -> Floats:
-    """float32 (h, w, 5): slopes, offset, and the weight of what they give; nought away from the edge."""
+def _guide(pixels: Bytes) -> list[Floats]:
+    """Three planes of linear light."""
+    return px.planes(px.looked_up(LINEAR, pixels))
+
+
+def _maps(coverage: Floats, guide: Sequence[Floats]) -> Floats:
+    """float32 (5, h, w): slopes, offset, and the weight of what they give; nought away from the edge."""
     inside = (coverage > 0.02) & (coverage < 0.98)
     band = px.blur(px.grown(inside, RADIUS // 2 + 1).astype(np.float32), 1.0)
-    found = np.zeros((*coverage.shape, 5), np.float32)
+    found = np.zeros((5, *coverage.shape), np.float32)
     for tile in tiles(band > 0, 2 * RADIUS):
-        linear, fit = px.guided(guide[tile.around], coverage[tile.around], RADIUS, SMOOTH)
-        found[tile.core] = np.dstack([linear, fit * band[tile.around]])[tile.inner]
+        linear, fit = px.guided([plane[tile.around] for plane in guide], coverage[tile.around], RADIUS, SMOOTH)
+        for plane, one in zip(found, (*linear, fit * band[tile.around]), strict=True):
+            plane[tile.core] = one[tile.inner]
     return found

@@ -6,18 +6,19 @@ part; U2Net (Qin et al., Pattern Recognition 2020) is coarse but complete. The f
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
+import numpy.typing as npt
 
 from ddm import models
 from ddm.perceive import pixels as px
 from ddm.perceive.agreement import CHECK_SIDE, agreed, likeness
-from ddm.perceive.closer import closer
-from ddm.perceive.cutout import extent
+from ddm.perceive.closer import WEIGHTS, closer
 from ddm.perceive.edges import drawn_to_edges
-from ddm.perceive.pixels import Bytes, Floats
+from ddm.perceive.pixels import Bytes, Floats, Mask
 from ddm.perceive.sureness import BOTH, ONE, expected, signs, weighed
 from ddm.perceive.tiers import BEST, Tier
 
@@ -27,6 +28,8 @@ SPECK = 0.01
 """Islands smaller than this part of the largest one are dirt."""
 PINHOLE = 2e-4
 """Holes smaller than this part of the subject are faults of the network, not openings."""
+FAINT = 0.1
+"""Coverage up to which what is left is no edge but the network's haze."""
 USABLE = 0.82
 """Quality from which a subject may be cut out: 54 product photographs are divided by it as a person divided them, but
 for one whose matte lacks a part. Branched mattes in rooms stay above it where both networks agree on them."""
@@ -88,7 +91,7 @@ def refined(pixels: Bytes, drawn: Drawn) -> Matte:
 
 def _alone(pixels: Bytes, coarse: Floats) -> tuple[Floats, float]:
     """The matte by one network, and its quality."""
-    small, little = px.resize(coarse, CHECK_SIDE, CHECK_SIDE), px.resize(pixels, CHECK_SIDE, CHECK_SIDE)
+    small, little = px.resize(coarse, CHECK_SIDE, CHECK_SIDE), px.by_halves(pixels, CHECK_SIDE, CHECK_SIDE)
     return coarse, expected(small, likeness(coarse, coarse, little), little, 0.0, ONE)
 
 
@@ -98,12 +101,14 @@ def _checked(pixels: Bytes, fine: Floats, coarse: Floats) -> tuple[Floats, float
     return settled, weighed(found, BOTH) if found else 0.0
 
 
-def checked(pixels: Bytes, fine: Floats, coarse: Floats) -> tuple[Floats, dict[str, float]]:
+def checked(
+    pixels: Bytes, fine: Floats, coarse: Floats, weights: Mapping[str, float] = WEIGHTS
+) -> tuple[Floats, dict[str, float]]:
     """The matte by two networks, without what a closer look takes for another thing, and the signs against it; none
-    where there is nothing."""
-    little = px.resize(pixels, CHECK_SIDE, CHECK_SIDE)
+    where there is nothing. weights: of closer looks."""
+    little = px.by_halves(pixels, CHECK_SIDE, CHECK_SIDE)
     settled, agreement = agreed(little, fine, coarse)
-    seen = closer(pixels, settled, fine, coarse, partial(u2net, side=ROUGH), partial(isnet, side=SHARP))
+    seen = closer(pixels, settled, fine, coarse, partial(u2net, side=ROUGH), partial(isnet, side=SHARP), weights)
     if seen.fine is not fine:
         settled, agreement = agreed(little, seen.fine, seen.coarse)
     small = px.resize(settled, CHECK_SIDE, CHECK_SIDE)
@@ -131,7 +136,7 @@ def isnet_input(pixels: Bytes, side: int) -> Floats:
 
 def u2net_input(pixels: Bytes, side: int) -> Floats:
     """float32 (1, 3, side, side), as the network was trained."""
-    small = px.resize(pixels, side, side).astype(np.float32)
+    small = px.by_halves(pixels, side, side).astype(np.float32)
     return _planes((small / max(1.0, float(small.max())) - _U2NET_MEAN) / _U2NET_SPREAD)
 
 
@@ -150,23 +155,42 @@ def _run(name: str, planes: Floats) -> Floats:
 
 def cleaned(coverage: Floats) -> Floats:
     """Without haze, specks and pinholes; float32 (h, w) 0..1."""
-    stretched = np.clip((coverage - CLEAR) / (SOLID - CLEAR), 0, 1)
-    left, top, right, bottom = extent(stretched > 0.1)
-    near = slice(max(0, top - 1), bottom + 1), slice(max(0, left - 1), right + 1)  # what lies around it holds together
-    found: Floats = np.zeros_like(stretched)
-    found[near] = _without_pinholes(_without_specks(stretched[near]))
+    found: Floats = np.clip((coverage - CLEAR) / (SOLID - CLEAR), 0, 1)
+    seen = found > FAINT
+    np.copyto(found, 0, where=~(seen & px.doubled_mask(_solid(found, seen), *found.shape)))
+    holes = _pinholes(found)
+    if holes.any():
+        np.copyto(found, 1, where=px.doubled_mask(holes, *found.shape))
     return found
 
 
-def _without_specks(coverage: Floats) -> Floats:
-    labels, areas = px.components(coverage > 0.1)
-    if len(areas) <= 2:
-        return coverage
-    sums = np.bincount(labels[coverage > 0.5], minlength=len(areas))
-    keep = sums >= SPECK * max(1.0, float(sums[1:].max()))
+def _solid(coverage: Floats, seen: Mask) -> Mask:
+    """What hangs together with a part that counts, at half size."""
+    labels = _parts(seen)
+    sums = _sums(labels, coverage > 0.5)
+    keep = sums >= SPECK * max(1.0, float(sums[1:].max(initial=0)))
     keep[0] = False
-    found: Floats = coverage * keep.take(labels)
-    return found
+    return keep.take(labels)
+
+
+def _pinholes(coverage: Floats) -> Mask:
+    """Openings too small to be any, at half size."""
+    open_ = coverage < 0.9
+    labels = _parts(open_)
+    small = _sums(labels, open_) < PINHOLE * max(1.0, float(np.count_nonzero(coverage > 0.5)))
+    small[0] = False
+    return small.take(labels)
+
+
+def _parts(mask: Mask) -> npt.NDArray[np.int32]:
+    """Labels of what hangs together, at half the size: four times as quick, and what lies two pixels from a part is
+    its own."""
+    return px.labelled(px.reduced(mask.astype(np.float32), 2) > 0)
+
+
+def _sums(labels: npt.NDArray[np.int32], mask: Mask) -> Floats:
+    """Pixels of the full-size mask by label."""
+    return 4.0 * np.bincount(labels.ravel(), weights=px.reduced(mask.astype(np.float32), 2).ravel())
 
 
 def _without_shadows(alpha: Floats) -> Floats:
@@ -175,10 +199,3 @@ def _without_shadows(alpha: Floats) -> Floats:
     solid = np.bincount(labels.ravel(), weights=(alpha > 0.6).ravel(), minlength=len(areas)) > 0
     found: Floats = alpha * solid[labels]
     return found if solid[1:].any() else alpha
-
-
-def _without_pinholes(coverage: Floats) -> Floats:
-    labels, areas = px.components(coverage < 0.9)
-    small = areas < PINHOLE * max(1.0, float(np.count_nonzero(coverage > 0.5)))
-    small[0] = False
-    return np.where(small.take(labels), np.float32(1), coverage) if small.any() else coverage

@@ -230,7 +230,7 @@ TABLE = (
             "matte.usable",
         ),
         (*_MATTE, "centerface"),
-        revision="4",
+        revision="5",
     ),
     Perceiver("calm", _calm, ("calm.area", "calm.largest"), _MATTE),
     Perceiver("borders", _borders, (*(f"border.{side}" for side in SIDES), "border.sure"), _MATTE),
