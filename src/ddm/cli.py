@@ -77,7 +77,7 @@ def warn(lines: list[str]) -> None:
 
 @app.command()
 def make(
-    sources: Annotated[list[str], typer.Argument(help="URLs, saved pages, or folders with a product file.")],
+    sources: Annotated[list[str], typer.Argument(help="URLs, saved pages, feeds, or folders with a product file.")],
     out: Out = Path("out"),
     template: Annotated[
         list[str] | None, typer.Option("--template", help="Template id or file; all if left out.")
@@ -132,7 +132,7 @@ def _sentence(summary: dict[str, Any]) -> str:
 
 @app.command()
 def acquire(
-    sources: Annotated[list[str], typer.Argument(help="URLs, saved pages, or folders with a product file.")],
+    sources: Annotated[list[str], typer.Argument(help="URLs, saved pages, feeds, or folders with a product file.")],
     out: Out = Path("out"),
     limit: Annotated[int | None, typer.Option(help="Products at most, from each source.")] = None,
     allow_private: Private = False,

@@ -36,8 +36,9 @@ def acquire(
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> Iterator[Product | Rejection]:
-    """The products of `source`: the URL of a product page, a listing or a sitemap; a saved page (.html, .html.gz) with
-    its pictures beside it; or a folder with product.json or products.csv (see `ddm.acquire.folder`).
+    """The products of `source`: the URL of a product page, a listing, a sitemap or a feed; a saved page (.html,
+    .html.gz) with its pictures beside it; a feed as a file (see `ddm.acquire.feed`); or a folder with product.json or
+    products.csv (see `ddm.acquire.folder`).
 
     Yields a Product for each product, its rejected pictures inside, and a Rejection for each page that has none.
     Raw pictures are stored under `cache`/raw by their SHA-256. limit: products at most, 1000 unless given.

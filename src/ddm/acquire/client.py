@@ -17,6 +17,8 @@ from ddm.errors import Unavailable
 AGENT = "ddm"  # the product token robots.txt knows us by
 USER_AGENT = f"{AGENT}/0.1 (creative rendering; reads product pages named by their shop)"
 PAGE_LIMIT = 8_000_000  # bytes of a page or sitemap, unpacked; the largest of 70 real product pages has 1.8 MB
+FEED_LIMIT = 100_000_000  # bytes of a feed, unpacked: some 50,000 items; larger ones are parted by those who write them
+READABLE = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5"
 PICTURE_LIMIT = 20_000_000  # bytes; shops are asked for at most 16 MB by product feeds
 REDIRECTS = 5
 ATTEMPTS = 3
@@ -65,8 +67,12 @@ class Client:
         self._network.close()
 
     def page(self, url: str) -> Answer:
-        """A page, sitemap or feed, at most PAGE_LIMIT bytes."""
-        return self.get(url, PAGE_LIMIT, "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.5")
+        """A page or sitemap, at most PAGE_LIMIT bytes."""
+        return self.get(url, PAGE_LIMIT, READABLE)
+
+    def source(self, url: str) -> Answer:
+        """What someone names as a source: a page, sitemap or feed, at most FEED_LIMIT bytes."""
+        return self.get(url, FEED_LIMIT, READABLE)
 
     def picture(self, url: str) -> Answer:
         """A picture, at most PICTURE_LIMIT bytes."""

@@ -70,7 +70,7 @@ def read_page(body: bytes, url: str, charset: str = "") -> Page:
     facts = join(stated.values())
     facts = replace(
         facts,
-        language=language or meta.bcp47(facts.language) or _guess(f"{facts.title} {facts.description}"),
+        language=language or meta.bcp47(facts.language) or guess(f"{facts.title} {facts.description}"),
         pictures=distinct((*facts.pictures, *gallery(tree, url))),
     )
     return Page(canonical, facts, links, _reason(tree, stated, syntaxes, links))
@@ -96,7 +96,7 @@ def _canonical(tree: HtmlElement, url: str) -> str:
     return url
 
 
-def _guess(text: str) -> str:
+def guess(text: str) -> str:
     return next((tag for tag, letters in _SCRIPTS if len(re.findall(f"[{letters}]", text)) > len(text) * 0.15), "en")
 
 

@@ -155,7 +155,7 @@ def _state(offer: Node) -> str:
 
 def availability(text: str) -> str:
     """schema.org's ItemAvailability in its own spelling, from its URL or from words; '' when it is neither."""
-    name = text.strip().rsplit("/", 1)[-1].lower()
+    name = text.strip().rsplit("/", 1)[-1].lower().replace("_", " ")
     return next((state for state, words in _AVAILABILITY if re.search(words, name)), "")
 
 

@@ -1,4 +1,4 @@
-"""A source of any kind -> the products in it: page, listing, sitemap, saved page, folder."""
+"""A source of any kind -> the products in it: page, listing, sitemap, feed, saved page, folder."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import lxml.etree
 
-from ddm.acquire.client import PAGE_LIMIT, Client
+from ddm.acquire import feed
+from ddm.acquire.client import FEED_LIMIT, PAGE_LIMIT, Client
 from ddm.acquire.facts import Candidate, Facts
 from ddm.acquire.folder import Listed, inside, listed, pictures_in, product_file
 from ddm.acquire.materials import PICTURE_LIMIT, Found, Materials
@@ -25,6 +27,9 @@ from ddm.errors import DdmError, InputError, Missing
 PRODUCT_LIMIT = 1000  # products of one source unless asked otherwise; a shop of this size is a feed's work
 SITEMAP_DEPTH = 3  # an index of indexes of sitemaps; the protocol itself knows one level
 Progress = Callable[[str, int, int], None]
+FEEDS = tuple(
+    kind + packed for kind in (".xml", ".rss", ".atom", ".csv", ".tsv", ".txt", ".json") for packed in ("", ".gz")
+)
 _SAVED_FROM = re.compile(rb"<!-- saved from url=\(\d+\)(\S+) -->")
 
 
@@ -59,15 +64,23 @@ def products(source: str, run: Run) -> Iterator[Product | Rejection]:
         return iter([_from_saved(path, run)])
     if path.name in ("product.json", "products.json", "products.csv"):
         return islice(_from_file(path, run), run.limit)
-    raise InputError(f"'{path.suffix}' files are no source", source, "give a URL, .html, .html.gz, or a folder")
+    if path.name.lower().endswith(FEEDS):
+        return islice(_from_feed(_whole(path), path.resolve().as_uri(), run), run.limit)
+    raise InputError(f"'{path.suffix}' files are no source", source, "give a URL, .html, .html.gz, a feed or a folder")
 
 
 def _from_address(url: str, run: Run) -> Iterator[Product | Rejection]:
     run.tell(url)
-    answer = run.client.page(url)
+    answer = run.client.source(url)
     if _is_sitemap(answer):
         yield from _each(_sitemap(answer, run, 0), run)
         return
+    body = unpacked(answer.body, answer.url, FEED_LIMIT)
+    if feed.kind_of(body):
+        yield from _from_feed(body, answer.url, run)
+        return
+    if len(body) > PAGE_LIMIT:
+        raise InputError(f"the page is over {PAGE_LIMIT:,} bytes", url, "use a smaller page")
     page = read_page(answer.body, answer.url, answer.charset)
     if page.product:
         run.tell(page.url, 1, 1)
@@ -99,7 +112,9 @@ def _try_page(url: str, run: Run) -> Product | Rejection:
 
 def _is_sitemap(answer: Answer) -> bool:
     head = answer.body[:2000]
-    return b"<urlset" in head or b"<sitemapindex" in head or answer.url.endswith(".xml.gz")
+    if head.startswith(b"\x1f\x8b"):
+        head = unpacked(answer.body, answer.url, FEED_LIMIT)[:2000]
+    return b"<urlset" in head or b"<sitemapindex" in head
 
 
 def _sitemap(answer: Answer, run: Run, depth: int) -> Iterator[str]:
@@ -119,18 +134,36 @@ def _sitemap(answer: Answer, run: Run, depth: int) -> Iterator[str]:
             yield place
 
 
-def unpacked(body: bytes, source: str) -> bytes:
-    """`body`, unpacked if it is a gzip file; InputError beyond PAGE_LIMIT bytes or when it is damaged."""
+def unpacked(body: bytes, source: str, limit: int = PAGE_LIMIT) -> bytes:
+    """`body`, unpacked if it is a gzip file; InputError beyond `limit` bytes or when it is damaged."""
     if not body.startswith(b"\x1f\x8b"):
         return body
     try:
         state = zlib.decompressobj(zlib.MAX_WBITS | 16)
-        found = state.decompress(body, PAGE_LIMIT + 1)
+        found = state.decompress(body, limit + 1)
     except zlib.error as error:
         raise InputError(f"the gzip file is damaged: {error}", source) from error
-    if len(found) > PAGE_LIMIT:
-        raise InputError(f"the file unpacks to over {PAGE_LIMIT:,} bytes", source, "use a smaller page")
+    if len(found) > limit:
+        raise InputError(f"the file unpacks to over {limit:,} bytes", source, "use a smaller one")
     return found
+
+
+def _from_feed(body: bytes, url: str, run: Run) -> Iterator[Product | Rejection]:
+    """Its pictures are fetched as each product is asked for."""
+    for found in feed.items(body, url, datetime.now(UTC)):
+        run.tell(found.source if isinstance(found, Rejection) else found.place)
+        yield found if isinstance(found, Rejection) else _fed(found, run)
+
+
+def _fed(item: feed.Item, run: Run) -> Product:
+    pictures, rejected = run.materials.gather(item.facts.pictures, _fetched(run))
+    return _made(item.facts, item.url, pictures, (*rejected, *item.variants))
+
+
+def _whole(path: Path) -> bytes:
+    if path.stat().st_size > FEED_LIMIT:
+        raise InputError(f"the feed is over {FEED_LIMIT:,} bytes", str(path), "part it")
+    return unpacked(path.read_bytes(), str(path), FEED_LIMIT)
 
 
 def _from_saved(path: Path, run: Run) -> Product | Rejection:
