@@ -7,7 +7,7 @@ import pytest
 
 from ddm.perceive import pixels as px
 from ddm.perceive.agreement import CHECK_SIDE as SIDE
-from ddm.perceive.closer import closer, looks, odds, remaining
+from ddm.perceive.closer import WEIGHTS, closer, looks, odds, remaining
 from ddm.perceive.parts import Part, clusters, regions, seen
 from ddm.perceive.pixels import Bytes, Floats, Mask
 
@@ -81,6 +81,30 @@ def test_what_has_the_products_colours_is_its_own() -> None:
     of = seen(pixels, whole, whole, whole)
     kept = px.resize(blue.astype(np.float32), SIDE, SIDE) > 0.5
     assert odds(Part((50, 50, 200, 200), kept, of.mask & ~kept), of) == -np.inf
+
+
+def test_the_heel_of_a_shoe_is_its_own_though_no_network_draws_it_again() -> None:
+    pixels, blue, brown = _scene()
+    pixels[brown] = (30, 70, 220)
+    pixels[130:370, 300:370] = (20, 60, 190)  # darker than the rest, and unlike the room
+    fine, coarse = _drawn(blue | brown, 512), _drawn(blue, 320)
+    assert closer(pixels, fine, fine, coarse, _left, _left).fine is fine
+
+
+def _left(crop: Bytes) -> Floats:
+    """A network that draws the left part of what is blue."""
+    return _blue(crop) * (np.arange(96) < 60)
+
+
+def test_doubt_is_what_the_looks_leave_open() -> None:
+    pixels, blue, brown = _scene()
+    both = _drawn(blue | brown, 512)
+    undecided = dict.fromkeys(WEIGHTS, 0.0)
+    found = closer(pixels, both, both, both, _blue, _blue, undecided)
+    lacking = brown.sum() / (blue | brown).sum()
+    assert found.fine is both
+    assert 0.3 * lacking < found.doubt < lacking
+    assert closer(pixels, both, both, both, _blue, _blue, undecided | {"": 9.0}).doubt < 0.01
 
 
 def test_what_hung_on_a_thing_that_was_left_out_goes_with_it() -> None:

@@ -103,11 +103,11 @@ def colour_cells(pixels: Bytes) -> np.ndarray:
 
 
 def histogram(cells: np.ndarray) -> np.ndarray:
-    """How often each cell occurs, blurred to its neighbours; sums to 1."""
+    """How often each cell occurs, blurred to its neighbours; sums to 1, or 0 of none."""
     counts = np.bincount(cells, minlength=int(np.prod(BINS))).astype(np.float64).reshape(BINS)
     for axis in range(3):
         counts = counts + 0.5 * (np.roll(counts, 1, axis) + np.roll(counts, -1, axis))
-    found: np.ndarray = (counts / counts.sum()).ravel()
+    found: np.ndarray = (counts / max(1.0, counts.sum())).ravel()
     return found
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from ddm.colour import oklab_of_bytes
 from ddm.perceive import pixels as px
 from ddm.perceive.agreement import CHECK_SIDE as SIDE
-from ddm.perceive.agreement import colour_cells
+from ddm.perceive.agreement import colour_cells, histogram
 from ddm.perceive.cutout import extent
 from ddm.perceive.pixels import Bytes, Floats, Mask
 
@@ -35,13 +35,15 @@ ROUNDS, SAMPLE = 12, 4000
 @dataclass(frozen=True, slots=True)
 class Seen:
     """The picture and what was drawn of it, (SIDE, SIDE): OKLab, the index of each colour, the mask of the matte, how
-    far both networks see each place, and the gradient of the colours."""
+    far both networks see each place, and the gradient of the colours. ground: how often each colour occurs beyond the
+    matte."""
 
     lab: Floats
     colours: np.ndarray
     mask: Mask
     both: Floats
     slope: Floats
+    ground: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,9 @@ def seen(pixels: Bytes, settled: Floats, fine: Floats, coarse: Floats) -> Seen:
     lab = oklab_of_bytes(px.resize(pixels, SIDE, SIDE))
     planes = [px.gradient(np.ascontiguousarray(lab[..., axis])) for axis in range(3)]
     both = np.minimum(px.resize(fine, SIDE, SIDE), px.resize(coarse, SIDE, SIDE))
-    mask = px.resize(settled, SIDE, SIDE) > 0.5
-    return Seen(lab, colour_cells(pixels), mask, both, np.linalg.norm(planes, axis=0))
+    mask, colours = px.resize(settled, SIDE, SIDE) > 0.5, colour_cells(pixels)
+    ground = histogram(colours[~px.grown(mask, 2 * THIN)])
+    return Seen(lab, colours, mask, both, np.linalg.norm(planes, axis=0), ground)
 
 
 def regions(of: Seen) -> Iterator[Mask]:

@@ -2,7 +2,7 @@
 
 The networks' disagreement tells of little where both take a chair for part of the product. What tells of that: a matte
 that is branched, and whose parts differ in colour from one another no less than from the ground. On a paper ground this
-does not speak against it: there is nothing else to be taken. `training/sureness.py` fits the weights.
+does not speak against it: there is nothing else to be taken. `training/mattes.py` fits the weights.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 
 from ddm.colour import oklab_of_bytes
 from ddm.perceive import pixels as px
+from ddm.perceive.fitted import weights
 from ddm.perceive.pixels import Bytes, Floats, Mask
 
 PLAIN, BUSY = 0.0009, 0.0015
@@ -26,15 +27,8 @@ TAKEN = frozenset({"mixed", "doubt"})
 SMOOTH = 0.4
 """Logarithm of circumference^2 / (4 pi area) that a plain outline has."""
 
-BOTH: Mapping[str, float] = {"dispute": 0.3, "mixed": 1.7, "doubt": 1.0}
-"""Weights where two networks were asked: dispute and mixed fitted on 35 composed rooms of half of the cut-outs and 54
-product photographs whose mattes a person judged; doubt is an overlap already, and counts as it is. Of the bench's 39
-rooms, of the other half, the surest 70 % have a mean overlap of .947 (all .83, and .96 in the best order there is). The
-script's own first choice with doubt in its grid is (.2, 4, 0), which lets a matte through that a person found wrong; of
-of those that keep as many judged mattes on their side as these weights do it is (.3, 1, .25), by which it is .915. A
-bottle in a toy house decides, which both networks take for one thing, and only a closer look doubts."""
-ONE: Mapping[str, float] = {"waver": 0.15, "mixed": 1.7}
-"""Where only U2Net was asked: .92 at 70 % of 39 rooms, all .81."""
+BOTH, ONE = weights("both"), weights("one")
+"""Weights where two networks were asked, and where only U2Net was."""
 
 
 def expected(
