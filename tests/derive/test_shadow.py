@@ -97,3 +97,14 @@ def test_a_thin_end_that_hangs_down_throws_no_pool_of_its_own() -> None:
 def test_the_same_again() -> None:
     one, other = (_made("cast", light=Light(40, 50, 0.2)) for _ in range(2))
     assert (one.pixels == other.pixels).all()
+
+
+def test_a_contact_shadow_has_a_tight_dark_core_within_a_paler_pool() -> None:
+    found = _made("contact")
+    alpha = found.pixels[..., 3].astype(float)
+    column = alpha[:, round((200 - found.x) * found.scale)]
+    foot, step = round((600 - found.y) * found.scale), 600 * found.scale / 100
+    core, near, pool = (column[foot + round(n * step)] for n in (0.3, 3, 7))
+    assert core > 0.7 * 255, "the line where it touches is nearly as dark as was asked"
+    assert near < 0.5 * core
+    assert 8 < pool < 0.2 * core

@@ -55,6 +55,16 @@ def test_a_lace_is_no_foot() -> None:
     assert not found.touch[250:253].any()
 
 
+def test_all_legs_of_a_turned_stool_stand() -> None:
+    stool = canvas()
+    stool[40:60, 90:210] = 1
+    for left, bottom in ((90, 172), (145, 200), (200, 172)):
+        stool[40:bottom, left : left + 10] = 1
+    found = standing(stool)
+    assert found.stands
+    assert all(found.touch[left : left + 10].any() for left in (90, 145, 200))
+
+
 def test_what_leans_over_floats() -> None:
     leaning = canvas()
     for row in range(150):

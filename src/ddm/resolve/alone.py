@@ -16,6 +16,7 @@ from ddm.resolve.fronting import hidden, withdrawing
 from ddm.resolve.intents import SWAPPED, Effect
 from ddm.resolve.paint import Picture
 from ddm.resolve.stage import Stage
+from ddm.resolve.surface import cut_to, surface
 from ddm.resolve.window import MOST_ENLARGEMENT
 from ddm.svg.tree import Clip, Group, Image, Meta, Node
 
@@ -48,12 +49,12 @@ def alone(layer: Cast, stage: Stage) -> list[Node]:
     lie = _lying(layer, sides, raster, stage)
     if sides:
         _run_off(layer, sides, lie, stage)
-    shade = _shade(lie.box, stage) if intent.beneath else ""
+    ground = () if intent.turn else surface(stage.painted, stage.canvas, lie.box)
     _paint(layer, lie, stage)
     stage.boxes[name] = lie.box
     grounded = not sides.keys() & UPRIGHT
     under = (
-        _beneath(e, n, layer, lie, shade, stage) for n, e in enumerate(intent.beneath, 1) if grounded or _hovers(e)
+        _beneath(e, n, layer, lie, ground, stage) for n, e in enumerate(intent.beneath, 1) if grounded or _hovers(e)
     )
     nodes: list[Node] = [
         *(node for node in under if node),
@@ -148,15 +149,16 @@ def _whole(layer: Cast, lie: Lie) -> Box:
     return Box(box.x - left * scale, box.y - native.y * scale, width * scale, height * scale)
 
 
-def _shade(box: Box, stage: Stage) -> str:
-    """What is left of white in the darkest shadow on the ground at the foot of a box: some of the ground's own hue.
+def _shade(box: Box, stage: Stage, white: bool) -> str:
+    """What is left of white, or else of the ground at the foot of a box, in the darkest shadow: some of its own hue.
 
     What lies in shadow is lit by what the ground around throws back. In coarse steps, so that few shadows differ.
     """
     seen = stage.ground.seen(Box(box.x, box.bottom - FOOT * box.height, box.width, 2 * FOOT * box.height))[1]
     channels = [float(seen[..., n].mean()) for n in range(3)]
     least, most = min(channels), max(*channels, 1.0)
-    return "#" + "".join([f"{round(THROWN_BACK * (c - least) / most / SHADES) * SHADES:02x}" for c in channels])
+    left = [THROWN_BACK * (c - least) / most * (1.0 if white else c / 255) for c in channels]
+    return "#" + "".join([f"{round(n / SHADES) * SHADES:02x}" for n in left])
 
 
 def _hovers(effect: Effect) -> bool:
@@ -164,12 +166,14 @@ def _hovers(effect: Effect) -> bool:
     return effect.derivation != "reflection" and effect.call.parameters.get("kind", "drop") == "drop"
 
 
-def _beneath(effect: Effect, number: int, layer: Cast, lie: Lie, shade: str, stage: Stage) -> Node | None:
+def _beneath(effect: Effect, number: int, layer: Cast, lie: Lie, ground: tuple[Clip, ...], stage: Stage) -> Node | None:
+    """Cut to the ground if it lies there; what is cut blends with nothing outside, so it has the ground's colour."""
     params = effect.asked(layer.shown, stage)
     if params is None:
         return None
+    ground = () if _hovers(effect) else ground
     if effect.derivation == "shadow":
-        params = {**params, "colour": shade}
+        params = {**params, "colour": _shade(lie.box, stage, white=not ground)}
     raster = stage.derive(layer.material, effect.derivation, params)
     name = f"{layer.placed.id}-{effect.derivation}-{number}"
     stage.trace.note(
@@ -177,6 +181,8 @@ def _beneath(effect: Effect, number: int, layer: Cast, lie: Lie, shade: str, sta
     )
     role = "shadow" if effect.derivation in ("shadow", "reflection") else "decoration"
     laid = _laid(raster, layer, lie, Meta(name, role, layer.intent.object))
+    if ground:
+        return cut_to(ground, laid, name)
     return replace(laid, blend="multiply") if params.get("colour", BLACK) != BLACK and role == "shadow" else laid
 
 

@@ -200,6 +200,7 @@ def _whole(layer: Cast, stage: Stage) -> list[Node]:
     stage.trace.charge(window.cost)
     stage.boxes[name] = frame
     radius = intent.radius.pixels(min(frame.width, frame.height), stage.canvas)
+    stage.painted.append(Clip(frame, radius))
     return [Group((image,), clip=Clip(frame, radius), meta=Meta(f"{name}-frame", "image"))]
 
 

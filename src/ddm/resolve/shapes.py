@@ -9,7 +9,7 @@ from ddm.geometry import Box
 from ddm.resolve.intents import ShapeIntent
 from ddm.resolve.placed import Placed
 from ddm.resolve.stage import Stage
-from ddm.svg.tree import Ellipse, LinearGradient, Meta, Node, Paint, Rect, Stop
+from ddm.svg.tree import Clip, Ellipse, LinearGradient, Meta, Node, Paint, Rect, Stop
 
 
 def _gradient(box: Box, first: str, last: str, angle: float) -> tuple[LinearGradient, tuple[float, float]]:
@@ -52,7 +52,14 @@ def shape(placed: Placed, stage: Stage, box: Box | None = None) -> list[Node]:
     fill = _paint(placed, box, opacity, stage)
     stage.boxes[placed.id] = box
     meta = Meta(placed.id, "background" if box.contains(stage.canvas, 0.5) else "decoration")
+    radius = min(_radius(placed, stage), box.width / 2, box.height / 2)
+    if opacity >= 1 and placed.tag != "ellipse":
+        stage.painted.append(Clip(box, radius))
     if placed.tag != "rect":
         return [Ellipse(box, fill, opacity, meta=meta)]
-    radius = float(attributes.get("rx", "0")) * stage.unit
-    return [Rect(box, fill, min(radius, box.width / 2, box.height / 2), opacity, meta=meta)]
+    return [Rect(box, fill, radius, opacity, meta=meta)]
+
+
+def _radius(placed: Placed, stage: Stage) -> float:
+    """Of the corners; all the box has room for makes a circle."""
+    return math.inf if placed.tag == "circle" else float(placed.element.attributes.get("rx", "0")) * stage.unit

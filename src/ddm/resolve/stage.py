@@ -17,6 +17,7 @@ from ddm.resolve.intents import PictureIntent
 from ddm.resolve.plan import Plan
 from ddm.resolve.roles import colourless, roles
 from ddm.resolve.trace import Trace
+from ddm.svg.tree import Clip
 from ddm.typeset.runs import Typesetter
 
 MOST_PALETTES = 20_000  # palettes by role that are kept: a kilobyte each
@@ -25,11 +26,12 @@ _PALETTES: dict[tuple[str, str, str], tuple[Mapping[str, str], str]] = {}
 
 @dataclass(slots=True)
 class Stage:
-    """One plan, one binding. Only `ground`, `trace`, `boxes`, `letters` and `takes` change while it is played.
+    """One plan, one binding. Only `ground`, `painted`, `trace`, `boxes`, `letters` and `takes` change while it is
+    played.
 
     take: which of its windows a picture uses, 0 the cheapest; takes: how many there turned out to be.
     boxes: where each layer was drawn so far. letters: of each layer of copy that stands on no badge, about where each
-    of its letters is.
+    of its letters is. painted: opaque shapes and photographs so far, as what stands on them sees their edges.
     """
 
     plan: Plan
@@ -41,6 +43,7 @@ class Stage:
     trace: Trace = field(default_factory=Trace)
     takes: int = field(default=1, init=False)
     boxes: dict[str, Box] = field(default_factory=dict, init=False)
+    painted: list[Clip] = field(default_factory=list, init=False)
     letters: dict[str, list[Box]] = field(default_factory=dict, init=False)
     ground: Ground = field(init=False)
     format: Format = field(init=False)

@@ -38,8 +38,12 @@ FADE = 0.2
 """Outer part of that space in which the shadow is brought to nothing."""
 SMALLEST, LARGEST = 1.0, 40.0
 """Degrees from the middle of a lamp to its edge, from softness 0 to 1: a bare bulb, and a window near by."""
-OVERHEAD, BROAD = 65.0, 34.0
+OVERHEAD, BROAD = 52.0, 30.0
 """Height and radius in degrees of the light that a contact shadow is thrown by: a large soft box, as in any studio."""
+CORE = 0.006
+"""Of the longer side: over which the line where it touches the ground fades: a few pixels, as designers draw it."""
+POOL = 0.72
+"""How dark the pool is, beside that line: it would be a halo if it were as dark."""
 CREASE = 0.5
 """How much of a contact shadow's crease a cast one has: the lamp reaches into most of it."""
 FAINT, SPREAD = 0.2, 0.05
@@ -129,7 +133,7 @@ def contact(matte: Floats, light: Light) -> Floats:
     around = occluded(body, *sky(SKY_RAYS, SCREEN))
     pool = px.blur(0.5 * (above + around), 0.8 + 2 * light.softness)
     dark = _settled(1 - np.clip(1 - pool, 0, 1) ** DEEPENED, SPREAD * _size(low))
-    return _either(_raised(dark, matte), _touch(matte, standing(matte), light.softness))
+    return _either(POOL * _raised(dark, matte), _touch(matte, standing(matte), light.softness))
 
 
 def cast(matte: Floats, light: Light) -> Floats:
@@ -207,15 +211,16 @@ def _even(fallen: Floats, feet: Standing, between: float) -> Floats:
 
 
 def _touch(matte: Floats, feet: Standing, softness: float) -> Floats:
-    """The crease where it meets the ground: a thin dark line along what touches, and a softer one just beneath."""
-    size = _size(matte)
-    thick = max(2.0, 0.012 * size)
-    rows = np.arange(matte.shape[0], dtype=np.float32)[:, None]
-    foot = np.clip(1 - np.abs(rows - (feet.line - 0.6 * thick)) / thick, 0, 1) * feet.touch * feet.stands
-    soft = 0.4 + 1.2 * softness
+    """Where it meets the ground: a thin line, as dark as can be, along what touches, and a softer one around it."""
+    size, stands = _size(matte), feet.touch * feet.stands
+    below = np.arange(matte.shape[0], dtype=np.float32)[:, None] + 0.5 - feet.line
+    fading = below / (CORE * size)
+    line = stands * np.where(below < 0, np.clip(2 + fading, 0, 1), np.exp(-np.maximum(fading, 0)))
+    foot = stands * np.clip(1 - np.abs(below) / max(2.0, 0.012 * size), 0, 1)
+    soft = 0.6 + 0.8 * softness
     return _either(
-        _veil(foot, 0.005 * size * soft, 0.004 * size * soft, 0.85),
-        _veil(_moved(foot, 0.0, 0.006 * size), 0.020 * size * soft, 0.008 * size * soft, 0.5),
+        px.blur(line.astype(np.float32), 1.0 + 0.002 * size, 0.5),
+        _veil(_moved(foot, 0.0, 0.006 * size), 0.022 * size * soft, 0.014 * size * soft, 0.75),
     )
 
 

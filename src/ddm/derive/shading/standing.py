@@ -16,8 +16,8 @@ from ddm.perceive import pixels as px
 from ddm.perceive.cutout import extent
 from ddm.perceive.pixels import Floats, Mask
 
-STEEP = 0.43
-"""Rise by width up to which a lower edge runs along the ground: one at 45 degrees to the view, seen from 25 above."""
+STEEP = 0.5
+"""Rise by width up to which a lower edge runs along the ground: one at 45 degrees to the view, seen from 30 above."""
 SAG = 0.2
 """Feet may stand so much higher in the picture than the lowest, of the subject's longer side: farther back."""
 NEAR = 0.015
