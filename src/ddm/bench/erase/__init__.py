@@ -6,7 +6,9 @@ Of each by half ('tuned', 'held') and by kind:
 - input: nothing done. ours. NAME: that method on the boxes. NAME.strokes: with true boxes, that method on the very hole
   that ours fills.
 - letters: of those there were, the part that the recogniser still reads in the boxes (ours).
-- unfit: pictures that `erased` refuses; it then counts as if nothing had been done. ms: of processor time, ours.
+- all: the same of every picture; those that `erased` refuses count as unchanged for ours, and as filled for the others.
+  Beside it the refused ones are left out for every method, so that all are judged on the same pictures.
+- unfit: pictures that `erased` refuses. ms: of processor time, ours.
 
 What the figures mean is said in `figures`.
 """
@@ -97,12 +99,11 @@ def _done(case: Case, way: str, view: View, elements: Sequence[Element]) -> Done
         ours, unfit = case.picture, str(error)
     seconds = process_time() - start
     pictures = {"truth": case.bare, "input": case.picture, "ours": ours}
-    if not unfit:
-        strokes = hole(view, case.what) if way == "true" else None
-        for name, fill in rivals().items():
-            pictures[name] = fill(case.picture, boxes)
-            if strokes is not None:
-                pictures[f"{name}.strokes"] = fill(case.picture, strokes)
+    strokes = hole(view, case.what) if way == "true" and not unfit else None
+    for name, fill in rivals().items():
+        pictures[name] = fill(case.picture, boxes)
+        if strokes is not None:
+            pictures[f"{name}.strokes"] = fill(case.picture, strokes)
     return Done(case, way, pictures, _rows(case, pictures), unfit, seconds)
 
 
@@ -135,15 +136,21 @@ def _halves(done: Sequence[Done]) -> dict[str, Any]:
 
 
 def _summed(done: Sequence[Done]) -> dict[str, Any]:
-    """Means by method, of the pictures that were not refused so that all are judged on the same."""
+    """Means by method, of the pictures that were not refused so that all are judged on the same; and of all of them."""
     fit = [one for one in done if not one.unfit and one.rows]
-    methods = dict.fromkeys(name for one in fit for name in one.rows)
     return {
-        **{name: means([one.rows[name] for one in fit]) for name in methods},
+        **_by_method(fit),
+        "all": {name: row for name, row in _by_method([one for one in done if one.rows]).items() if "." not in name},
         "pictures": len(done),
         "unfit": sum(bool(one.unfit) for one in done),
         "ms": 1000 * median([one.seconds for one in fit]) if fit else 0.0,
     }
+
+
+def _by_method(done: Sequence[Done]) -> dict[str, dict[str, float]]:
+    """Means of those pictures that a method has."""
+    methods = dict.fromkeys(name for one in done for name in one.rows)
+    return {name: means([one.rows[name] for one in done if name in one.rows]) for name in methods}
 
 
 def _shown(one: Done) -> Shown:
