@@ -29,7 +29,7 @@ FEWEST_FORMATS = 100  # of the catalogue, that a shipped template must claim
 FEWEST_MADE = 0.97  # of those it serves, from friendly material
 SLACK = 1.0  # pixels
 LET_OFF = {"edge": 0.7}  # templates that let a whole subject off an edge, and how much of its box stays at least
-BEHIND = {"headline"}  # objects whose copy a subject may stand before, if it is painted later
+BEHIND = {"headline", "price", "saved"}  # objects whose copy a subject may stand before, if it is painted later
 STRETCH = 0.015  # rounding of rasters to whole pixels
 
 

@@ -1,18 +1,20 @@
-"""What four of the shipped templates say of themselves, held against material made by hand."""
+"""What some of the shipped templates say of themselves, held against material made by hand."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from ddm import templates
+from ddm.acquire.product import Money
 from ddm.errors import Unfit
 from ddm.perceive.perception import Perception
 from ddm.resolve import Resolved
 from ddm.svg.tree import Image
 from tests.support.materials import TEAL, TERRACOTTA, Look, material, product
-from tests.support.resolving import images, resolved, texts
+from tests.support.resolving import images, rect, resolved, texts
 
 OWN = material("a")
 DETAIL = material("b", look=Look(1400, 1000), rank=1.0)
@@ -104,3 +106,21 @@ def test_loud_sets_the_product_before_its_headline(format_: str) -> None:
     headline = [text for text in texts(found.document) if text.meta.object == "headline"]
     assert any(text.y > image.box.y for text in headline), "it reaches into the last line"
     assert max(text.size for text in texts(found.document)) == headline[0].size
+
+
+# ------------------------------------------------------------------------------------------------ deal
+
+
+@pytest.mark.parametrize(("list_price", "figure"), [("49", "−20%"), ("41", "$39"), (None, "$39")])
+def test_deal_shouts_what_is_saved_else_the_price(list_price: str | None, figure: str) -> None:
+    was = Money(Decimal(list_price), "USD") if list_price else None
+    said = texts(made("deal", OWN, list_price=was, price=Money(Decimal("39"), "USD")).document)
+    assert max(said, key=lambda text: text.size).text == figure
+
+
+@pytest.mark.parametrize("format_", ["square-800", "link-1200x628", "billboard-970x250"])
+def test_the_product_breaks_out_of_the_plane_of_a_deal(format_: str) -> None:
+    found = made("deal", OWN, format_=format_)
+    (image,), plane = shown(found, "subject"), rect(found.document, "plane")
+    inside = plane.box.intersection(image.box).area
+    assert 0.1 * image.box.area < inside < 0.9 * image.box.area

@@ -44,4 +44,6 @@ def _inset(frame: Box, side: str, by: float) -> Box:
 
 def hidden(coat: Picture, letters: Sequence[Box]) -> float:
     """The largest part of any letter that the subject covers."""
-    return max([coat.covered(Edges(b.x, b.y, b.right, b.bottom)) for b in letters], default=0.0)
+    frame = Box.of_edges(*coat.edges)
+    met = [b for b in letters if frame.intersection(b).area]
+    return max([coat.covered(Edges(b.x, b.y, b.right, b.bottom)) for b in met], default=0.0)
