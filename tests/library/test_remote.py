@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +17,9 @@ from ddm.errors import InputError, Unavailable
 from ddm.language.expressions import parse
 from ddm.library import Library
 from ddm.library.compact import compact
+from ddm.library.pinned import Pinned, RowIds
 from ddm.library.verify import verify
+from ddm.perceive.schema import VERSION
 from tests.support import s3
 from tests.support.materials import Look, perceived, product, shelf
 
@@ -52,6 +58,22 @@ def test_pictures_are_fetched_once(store: Path) -> None:
     before = Library(URL).load(raster.href)
     (store / "shop" / "library" / raster.href).unlink()
     assert np.array_equal(Library(URL).load(raster.href), before)
+
+
+def test_records_are_fetched_once(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = perceived(look=LOOK)
+    Library(URL).put(replace(found, perception=replace(found.perception, schema=VERSION)))
+    shutil.rmtree(Path(os.environ["DDM_HOME"]) / "libraries")  # as on another machine
+    first = Library(URL).candidates("product", None, [], 5).found
+    still = Pinned.still
+
+    def refused(self: Pinned, rows: RowIds, columns: Sequence[str] | None = None) -> Any:
+        assert "details" not in (columns or ["details"])
+        return still(self, rows, columns)
+
+    monkeypatch.setattr(Pinned, "still", refused)
+    again = Library(URL).candidates("product", None, [], 5).found
+    assert [one.attributes for one in again] == [one.attributes for one in first]
 
 
 def test_it_is_verified_and_compacted(store: Path) -> None:

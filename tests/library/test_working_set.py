@@ -149,7 +149,6 @@ def test_the_best_as_by_one_look_at_each(
     library: Library, monkeypatch: pytest.MonkeyPatch, product: str | None, sample: int, limit: int
 ) -> None:
     monkeypatch.setattr(ranking, "SAMPLE", sample)
-    library._finding.forget()
     pool = [m for m in MATERIALS if product in (None, m.product)]
     expected = sift(CALM, PREFER, pool)
     answer = library.candidates("", product, [CALM], limit, ORDER)

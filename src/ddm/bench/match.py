@@ -1,8 +1,8 @@
 """`ddm bench match`: the questions of the shipped templates to a library of a million materials.
 
-The materials are grown from those of a real library. Each question is asked with its shares a little moved, so that
-no answer is remembered from the time before; of the candidates all is read but their maps, which are read when a
-template shows one (`maps_ms`).
+The materials are grown from those of a real library. Each question is asked with its shares a little moved, as no
+other is. The candidates' records are read, but unpacked when matching looks at one (`look_ms`), and their maps are read
+when a template shows one (`maps_ms`). A million take 36 GB of disk, and 6 more while they are written.
 """
 
 from __future__ import annotations
@@ -12,19 +12,17 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any as Anything
 
-import lancedb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
-from lancedb.index import Bitmap, BTree
 
 from ddm import templates
+from ddm.bench.floors import clocked, floors, percentiles
 from ddm.bench.grown import PICTURES, Seeds, grow, seeds_of
 from ddm.bench.near import near, queries
 from ddm.errors import InputError
@@ -34,7 +32,6 @@ from ddm.library import Library
 from ddm.library.candidates import Wish, pool_of
 from ddm.library.filters import filter_of
 from ddm.library.nearest import VECTORS
-from ddm.library.records import column
 from ddm.library.store import MATERIALS, Tables
 from ddm.match.shortlist import KEPT
 
@@ -44,8 +41,6 @@ WRITTEN = 200_000
 """Records of one write, which makes one fragment; LanceDB puts them all on disk once more while it writes."""
 ASKED = 600
 """Questions for the percentiles."""
-FLOORS = 15
-"""Repetitions of what is compared with."""
 MOVED = 0.05
 """Shares of a question are moved by up to so much of themselves."""
 NEAR = 200
@@ -56,9 +51,7 @@ SEEN = 5
 LOOKED_UP = 40
 """Materials that are looked up by id, and whose maps are read."""
 FEWEST, SMALLEST = 10, 10_000
-MIDDLE = 0.5
 ROLES = {"one": "product", "all": "product", "scenes": "scene"}
-SCANNED = ("matte.quality", "subject.area", "subject.count", "text.area", "calm.area")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,34 +103,28 @@ def ask(library: Library, question: Question, products: int, rng: np.random.Gene
     return question.pool
 
 
-def clocked(work: Callable[[], Anything]) -> float:
-    """Milliseconds."""
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
-
-
-def percentiles(spent: Sequence[float]) -> dict[str, float]:
-    return {name: round(float(np.percentile(spent, share)), 3) for name, share in (("p50", 50), ("p99", 99))}
-
-
 # ------------------------------------------------------------------------------------------------ one size
 
 
 def ingest(folder: Path, seeds: Seeds, materials: int) -> dict[str, Anything]:
     """Grown records into the library of a folder, by few writes: what of the time was writing, and what it takes on
-    disk. Once: a folder where that was done keeps its figures."""
+    disk, copies included (`copied_per_record`). Once: a folder where that was done keeps its figures."""
     told = folder / "ingested.json"
     if not told.exists():
-        tables = Tables(folder / "tables")
+        tables = Library(folder).tables
         parts = [(start, min(start + WRITTEN, materials)) for start in range(0, materials, WRITTEN)]
         spent = sum(_written(tables, _Growing(seeds, start, stop)) for start, stop in parts)
         spent += clocked(partial(tables.index, "materials")) / 1000
-        size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-        figures = {"ingest_per_second": round(materials / spent), "disk_per_record": round(size / materials)}
-        told.write_text(json.dumps(figures))
+        size, copied = (_weight(at) / materials for at in (folder, folder / "records"))
+        figures = {"ingest_per_second": materials / spent, "disk_per_record": size, "copied_per_record": copied}
+        told.write_text(json.dumps({name: round(value) for name, value in figures.items()}))
     found: dict[str, Anything] = json.loads(told.read_text())
     return found
+
+
+def _weight(folder: Path) -> int:
+    """Bytes."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def _written(tables: Tables, growing: _Growing) -> float:
@@ -202,7 +189,7 @@ def where(folder: Path, materials: int) -> dict[str, Anything]:
         "resident_mb": round((resident() - before) / 1e6),
         "by_id_ms": percentiles(_by_id(library, rng)),
         "put_ms": percentiles([_put(folder, rng) for _ in range(SEEN)]),
-        "maps_ms": percentiles(_maps(library, rng)),
+        **{f"{name}_ms": percentiles(spent) for name, spent in _looked(library).items()},
         "seen_ms": round(float(np.median([_seen(folder, library, rng) for _ in range(SEEN)])), 1),
     }
 
@@ -230,10 +217,11 @@ def _by_id(library: Library, rng: np.random.Generator) -> list[float]:
     return [clocked(partial(library.get, id)) for id in ids]
 
 
-def _maps(library: Library, rng: np.random.Generator) -> list[float]:
-    """Of one candidate each, as a template that shows it wants them."""
+def _looked(library: Library) -> dict[str, list[float]]:
+    """Candidates that are looked at for the first time, and whose maps are read, as a template that shows one wants."""
     found = library.candidates("", None, [questions()[0].where or All(())], LOOKED_UP).found
-    return [clocked(partial(getattr, one, "maps")) for one in found]
+    parts = {"look": "attributes", "maps": "maps"}
+    return {name: [clocked(partial(getattr, one, part)) for one in found] for name, part in parts.items()}
 
 
 def _put(folder: Path, rng: np.random.Generator) -> float:
@@ -251,37 +239,12 @@ def _seen(folder: Path, library: Library, rng: np.random.Generator) -> float:
     return clocked(lambda: library.candidates("product", None, [condition], 0))
 
 
-def floors(folder: Path, materials: int) -> dict[str, Anything]:
-    """What is compared with: a plain scan of five columns of floats, and LanceDB's own counting, without and with
-    indices on the columns that are asked for most."""
-    columns = np.random.default_rng(3).random((len(SCANNED), materials))
-    opened = lancedb.connect(str(folder / "tables")).open_table("materials")
-    plain = _counting(opened)
-    for name in SCANNED:
-        opened.create_index(column(name), config=BTree())
-    opened.create_index("role", config=Bitmap())
-    indexed = _counting(opened)
-    for name in (*map(column, SCANNED), "role"):
-        opened.drop_index(f"{name}_idx")
-    return {
-        "scan_ms": percentiles([clocked(lambda: _scan(columns)) for _ in range(FLOORS)])["p50"],
-        "lancedb_ms": plain,
-        "lancedb_indexed_ms": indexed,
-    }
-
-
-def _scan(columns: npt.NDArray[np.float64]) -> int:
-    kept = columns[0] > MIDDLE
-    for values in columns[1:]:
-        kept &= values > MIDDLE
-    return int(np.count_nonzero(kept))
-
-
-def _counting(opened: Anything) -> dict[str, float]:
+def _counted() -> Iterator[str]:
+    """What is asked of all products and of scenes, as SQL."""
     rng = np.random.default_rng(11)
-    asked = [one for one in questions() if one.pool != "one" and one.where]
-    sql = [f"{pool_of(ROLES[one.pool], None)} and ({filter_of(moved(one.where, rng))})" for one in asked if one.where]
-    return percentiles([clocked(partial(opened.count_rows, one)) for one in sql * 2])
+    for one in questions() * 2:
+        if one.pool != "one" and one.where:
+            yield f"{pool_of(ROLES[one.pool], None)} and ({filter_of(moved(one.where, rng))})"
 
 
 # ------------------------------------------------------------------------------------------------ all sizes
@@ -308,7 +271,7 @@ def _measured(folder: Path, seeds: Seeds, materials: int) -> dict[str, Anything]
     for size in sizes(materials):
         at = folder / str(size)
         growth[str(size)] = {**ingest(at, seeds, size), **where(at, size)}
-    floor = floors(folder / str(materials), materials)
+    floor = floors(folder / str(materials) / "tables", materials, _counted())
     ratio = round(growth[str(materials)]["where_ms"]["p50"] / floor["scan_ms"], 1)
     return {"materials": materials, **growth[str(materials)], "floor": floor, "ratio": ratio, "growth": growth}
 

@@ -18,10 +18,11 @@ Wish: TypeAlias = tuple[str | Condition, bool, float]
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """found: the best that fit, best first. total: materials asked about. removed: condition -> those that failed it
-    and none before it; conditions that removed nothing are left out."""
+    """found: the best that fit, best first; scores: theirs, the sums of the wishes. total: materials asked about.
+    removed: condition -> those that failed it and none before it; conditions that removed nothing are left out."""
 
     found: tuple[Perception, ...]
+    scores: tuple[float, ...]
     total: int
     removed: Mapping[str, int]
 

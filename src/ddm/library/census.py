@@ -15,8 +15,9 @@ from ddm.perceive.again import outdated
 
 COUNTED = ("role", "scene.kind", "subject.category")
 """Attributes by which materials are counted."""
-FOLDERS = ("tables/", "asked/", "pixels/", "raw/")
-"""What is weighed: records, descriptions of derived pixels, the pixels, pictures as they were fetched."""
+FOLDERS = ("tables/", "asked/", "pixels/", "raw/", "records/", "columns/")
+"""What is weighed: records, descriptions of derived pixels, the pixels, pictures as they were fetched; and what is kept
+to answer faster, of records and of columns."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ def compact(library: Library, kept: timedelta = KEPT, grace: float = GRACE) -> C
     """kept: how long old versions and unreferenced files stay. grace: seconds for which a write may take."""
     aged = max(kept, timedelta(seconds=max(grace, 1)))  # somebody may still be reading the version before this one
     tidied = tuple(name for name in SCHEMAS if library.tables.tidy(name, aged))
+    if library.place.folder:  # of one in an object store, what is asked for is copied then: all is much to fetch
+        library.copy()
     before, now = _noted(library), time.time()
     seen = _seen(library)
     noted = {name: before.get(name, now) for name in _useless(library, seen, grace)}

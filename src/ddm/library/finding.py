@@ -1,38 +1,39 @@
-"""Questions about many materials -> perceptions: sifted in columns kept in memory, their records then read."""
+"""Questions about many materials -> perceptions: sifted in columns kept in memory, then read from their copies."""
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from ddm.errors import InputError
 from ddm.language.expressions import Condition, conjuncts
 from ddm.library.candidates import Candidates, Wish
+from ddm.library.copies import Copies
 from ddm.library.nearest import Near, measured, promising
-from ddm.library.pinned import Pinned, RowIds
-from ddm.library.records import PACKED, perception_of, unpacked
+from ddm.library.pinned import RowIds
+from ddm.library.records import PACKED, body_of, perception_of, unpacked
 from ddm.library.store import Tables, equals
 from ddm.library.vectors import Floats32
 from ddm.library.working_set import Sifted, View, WorkingSet
 from ddm.perceive.perception import Perception
+from ddm.perceive.schema import VERSION
 
 ROWS = 4096
 """Perceptions of candidates kept in memory, about 10 kB each: the questions of a batch have many answers in common."""
-ANSWERS = 16
-"""Answers of `candidates` kept in memory: a batch asks the same few questions for one product after another."""
+DEAD = 2
+"""Copies for each record, at most."""
 
 
 class Finding:
     """Over the tables of a library. Safe to use from several threads."""
 
-    def __init__(self, tables: Tables, aside: Callable[[], Path]) -> None:
+    def __init__(self, tables: Tables, copies: Copies, aside: Callable[[], Path]) -> None:
         """aside: a folder of this machine for what can be made anew."""
+        self._copies = copies
         self._tables = tables
         self._hot = WorkingSet(
             lambda: tables.version("materials"),
@@ -40,17 +41,23 @@ class Finding:
             lambda: aside() / "columns" / tables.identity if tables.identity else None,
         )
         self._lock = threading.Lock()
-        self._answers: OrderedDict[Any, Candidates] = OrderedDict()
         self._rows: dict[int, Perception] = {}
 
     def view(self) -> View:
         """What is kept of the materials in memory, as they are now, whoever wrote them."""
         return self._hot.view()
 
-    def forget(self) -> None:
-        """Answers: the tables were changed by other means."""
-        with self._lock:
-            self._answers.clear()
+    def copy(self) -> None:
+        """All records; first all copies are dropped where most are of what is gone."""
+        self._hot.asked(self._copied)
+
+    def _copied(self, view: View) -> None:
+        if self._copies.count() > DEAD * sum(segment.count for segment in view.segments):
+            self._copies.clear()
+        for segment in view.segments:
+            rows = segment.loaded.rows[self._copies.lacking(segment.digests.first)]
+            for part in view.pinned.stream(rows, PACKED):
+                self._copies.add(part)
 
     def of_product(self, product: str) -> tuple[Perception, ...]:
         """In the order of the product's gallery."""
@@ -61,17 +68,14 @@ class Finding:
         self, role: str, product: str | None, conditions: Sequence[Condition], limit: int, order: Sequence[Wish]
     ) -> Candidates:
         """See `Library.candidates`."""
-        asked = (self._tables.version("materials"), role, product, tuple(conditions), limit, tuple(order))
-        with self._lock:
-            if asked in self._answers:
-                self._answers.move_to_end(asked)
-                return self._answers[asked]
-        answer = self._surveyed(role, product, conditions, limit, order)
-        with self._lock:
-            self._answers[asked] = answer
-            while len(self._answers) > ANSWERS:
-                self._answers.popitem(last=False)
-        return answer
+        parts = tuple(dict.fromkeys(part for condition in conditions for part in conjuncts(condition)))
+
+        def ask(view: View) -> Candidates:
+            sifted = view.sift(role, product, parts, order, limit)
+            removed = {str(part): number for part, number in zip(parts, sifted.removed, strict=True) if number}
+            return Candidates(*self._ranked(view, sifted, limit), sifted.total, removed)
+
+        return self._hot.asked(ask)
 
     def nearest(
         self, embedding: Floats32, where: Condition | None, limit: int, role: str, product: str | None
@@ -84,46 +88,44 @@ class Finding:
 
         return self._hot.asked(ask)
 
-    def _surveyed(
-        self, role: str, product: str | None, conditions: Sequence[Condition], limit: int, order: Sequence[Wish]
-    ) -> Candidates:
-        parts = tuple(dict.fromkeys(part for condition in conditions for part in conjuncts(condition)))
-
-        def ask(view: View) -> Candidates:
-            sifted = view.sift(role, product, parts, order, limit)
-            removed = {str(part): number for part, number in zip(parts, sifted.removed, strict=True) if number}
-            return Candidates(self._ranked(view, sifted, limit), sifted.total, removed)
-
-        return self._hot.asked(ask)
-
-    def _ranked(self, view: View, sifted: Sifted, limit: int) -> tuple[Perception, ...]:
-        """Best first, ties by id."""
+    def _ranked(self, view: View, sifted: Sifted, limit: int) -> tuple[tuple[Perception, ...], tuple[float, ...]]:
+        """Best first, ties by id; and their scores."""
         found = zip(sifted.scores.tolist(), self._read(view, sifted.rows), strict=True)
-        best = sorted(found, key=lambda pair: (-pair[0], pair[1].id, pair[1].product))
-        return tuple(perception for _, perception in best[:limit])
+        best = sorted(found, key=lambda pair: (-pair[0], pair[1].id, pair[1].product))[:limit]
+        return tuple(perception for _, perception in best), tuple(score for score, _ in best)
 
     def _read(self, view: View, rows: RowIds) -> tuple[Perception, ...]:
         """Of these rows, in this order; those that were read lately from memory."""
         with self._lock:
             known = {row: self._rows[row] for row in rows.tolist() if row in self._rows}
         lacking = np.array([row for row in rows.tolist() if row not in known], np.uint64)
-        known |= dict(zip(lacking.tolist(), self._unpacked(view.pinned, lacking), strict=True))
-        with self._lock:
-            self._rows |= known
-            while len(self._rows) > ROWS:
-                del self._rows[next(iter(self._rows))]  # the oldest
+        if len(lacking):
+            known |= zip(lacking.tolist(), self._recorded(view, lacking), strict=True)
+            with self._lock:
+                self._rows |= known
+                while len(self._rows) > ROWS:
+                    del self._rows[next(iter(self._rows))]  # the oldest
         return tuple(known[row] for row in rows.tolist())
 
-    def _unpacked(self, pinned: Pinned, rows: RowIds) -> list[Perception]:
-        if not len(rows):
-            return []
-        packed = zip(rows.tolist(), pinned.take(rows, PACKED).to_pylist(), strict=True)
-        found = [unpacked(row, _Maps(self._hot, self._tables, at)) for at, row in packed]
-        old = [place for place, perception in enumerate(found) if perception is None]
-        if old:
-            for place, row in zip(old, pinned.take(rows[old]).to_pylist(), strict=True):
-                found[place] = perception_of(row)
-        return [perception for perception in found if perception]
+    def _recorded(self, view: View, rows: RowIds) -> list[Perception]:
+        """From their copies; those that have none from the tables, and then they have."""
+        bodies = self._copies.get(view.digests(rows))
+        lacking = rows[[body is None for body in bodies]]
+        taken = self._taken(view, lacking) if len(lacking) else {}
+        return [self._unpacked(body, at) if body else taken[at] for at, body in zip(rows.tolist(), bodies, strict=True)]
+
+    def _taken(self, view: View, rows: RowIds) -> dict[int, Perception]:
+        table = view.pinned.take(rows, PACKED)
+        self._copies.add(table, anew=True)
+        packed = zip(rows.tolist(), table.to_pylist(), strict=True)
+        found = {at: self._unpacked(body_of(row), at) for at, row in packed if row["schema"] == VERSION}
+        older = np.array([at for at in rows.tolist() if at not in found], np.uint64)
+        if len(older):
+            found |= zip(older.tolist(), map(perception_of, view.pinned.take(older).to_pylist()), strict=True)
+        return found
+
+    def _unpacked(self, body: bytes, row: int) -> Perception:
+        return unpacked(body, _Maps(self._hot, self._tables, row))
 
 
 @dataclass(frozen=True, slots=True)

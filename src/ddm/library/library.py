@@ -17,6 +17,7 @@ from ddm.language.expressions import Condition
 from ddm.library.blobs import Blobs, Folder
 from ddm.library.cache import cache_of
 from ddm.library.candidates import Candidates, Wish, pool_of
+from ddm.library.copies import Copies
 from ddm.library.deriving import PERCEIVED, Deriving, Keys, Stored, stored_raster
 from ddm.library.filters import filter_of
 from ddm.library.finding import Finding
@@ -24,7 +25,7 @@ from ddm.library.migrations import anew
 from ddm.library.nearest import Near
 from ddm.library.pixels import PixelStore
 from ddm.library.place import Place, place_of, s3_options
-from ddm.library.records import PACKED, Row, perception_of, perception_row, product_json, product_of, unpacked
+from ddm.library.records import PACKED, Row, body_of, perception_of, perception_row, product_json, product_of, unpacked
 from ddm.library.store import Tables, equals
 from ddm.library.vectors import Floats32
 from ddm.library.working_set import View
@@ -44,6 +45,7 @@ KEPT = 512
 
 class Library:
     """Everything below one folder or URL: `tables/` (LanceDB), `asked/`, `pixels/`. Safe to use from several threads.
+    What is kept to answer faster, in `columns/` and `records/`, lies on this machine.
 
     Several processes may read and write one library at the same time.
     """
@@ -54,12 +56,13 @@ class Library:
         migrating: a library of an older schema is brought to today's.
         """
         self.place = place_of(url)
-        self._tables = Tables(self.place.tables, None if self.place.folder else s3_options(), migrating)
+        copies = Copies(self._aside)
+        self._tables = Tables(self.place.tables, None if self.place.folder else s3_options(), migrating, copies)
         self._pixels = PixelStore(blobs_of(self.place))
         self._kept: OrderedDict[str, Perception] = OrderedDict()
         self._lock = threading.RLock()
         self._deriving = Deriving(self._pixels)
-        self._finding = Finding(self._tables, self._aside)
+        self._finding = Finding(self._tables, copies, self._aside)
 
     @property
     def tables(self) -> Tables:
@@ -146,7 +149,6 @@ class Library:
         """What is kept in memory: the tables were changed by other means."""
         with self._lock:
             self._kept.clear()
-        self._finding.forget()
         self._deriving.forget()
 
     def has(self, id: str) -> bool:
@@ -173,10 +175,11 @@ class Library:
         Such as: subject_area between 0.1 and 0.45 and not array_has(subject_cut, 'left').
         """
         rows = self._tables.find("materials", condition, (*PACKED, "maps"))
-        known = [unpacked(row, partial(_at_hand, row["maps"])) for row in rows]
-        if None in known:  # of another vocabulary
+        if all(row["schema"] == VERSION for row in rows):
+            known = [unpacked(body_of(row), partial(_at_hand, row["maps"])) for row in rows]
+        else:  # of another vocabulary
             known = [perception_of(row) for row in self._tables.find("materials", condition)]
-        found = tuple(sorted(filter(None, known), key=lambda one: (one.product, one.number("rank"), one.id)))
+        found = tuple(sorted(known, key=lambda one: (one.product, one.number("rank"), one.id)))
         for perception in found[:KEPT]:
             self._keep(perception)
         return found
@@ -223,6 +226,11 @@ class Library:
             return ()
         near = self._finding.nearest(embedding, where, limit + 1, role, product)
         return tuple(one for one in near if one.material.id != itself)[:limit]
+
+    def copy(self) -> None:
+        """Lays copies of all records aside, from which they are read in microseconds. What is written through this is
+        copied then; what another machine or an older version wrote, when it is first found."""
+        self._finding.copy()
 
     def _aside(self) -> Path:
         """A folder of this machine for what can be made anew."""

@@ -1,4 +1,4 @@
-"""Columns of names -> in which order materials lie by them, and where those of a name are."""
+"""Columns of names -> in which order materials lie by them, where those of a name are, and digests as numbers."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ddm.library.content import DIGITS
 from ddm.library.kept import Arrays
 
 Found = npt.NDArray[np.intp]
+_DIGEST, _NONE = f"^[0-9a-f]{{{DIGITS}}}$", "0" * DIGITS
 HEAD = 8
 """Characters of an id that are kept, 32 bits of it: of a million materials one in some thousands shares its own."""
 
@@ -107,3 +109,27 @@ def owners_of(products: pa.ChunkedArray) -> Owners:
     places = np.argsort(ranks, kind="stable").astype(np.uint32)
     starts = np.concatenate([[0], np.cumsum(np.bincount(ranks, minlength=len(order)))]).astype(np.uint32)
     return Owners(encoded.dictionary.take(order), places, starts)
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """first: uint64 (n, 2), 16 bytes of the digest of each record; zeros where it has none."""
+
+    first: npt.NDArray[np.uint64]
+
+    @property
+    def arrays(self) -> Arrays:
+        """As it is kept on disk: the arguments by name."""
+        return {"first": self.first}
+
+    @property
+    def nbytes(self) -> int:
+        return self.first.nbytes
+
+
+def digests_of(stored: pa.ChunkedArray) -> Digests:
+    """Of the column; null where a material is gone."""
+    known = pc.fill_null(pc.match_substring_regex(stored, _DIGEST), False)
+    plain = bytes.fromhex("".join(pc.if_else(known, stored, _NONE).to_pylist()))
+    whole = np.frombuffer(plain, np.uint8).reshape(-1, DIGITS // 2)
+    return Digests(np.ascontiguousarray(whole[:, :16]).view(np.uint64))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import struct
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
+import lz4.block
 import lz4.frame
 import numpy as np
 
@@ -68,8 +70,17 @@ def perception_of(row: Mapping[str, Any]) -> Perception:
     )
 
 
-PACKED = ("details", "embedding")
-"""Columns from which `unpacked` makes a perception. `maps` are most of a record, and most are never looked at."""
+PACKED = ("id", "product", "schema", "details", "embedding", "digest")
+"""Columns that `body_of` wants. `maps` are most of a record, and most are never looked at."""
+_LENGTHS = struct.Struct("<IHH")
+"""Begins a body: how long its embedding, its id and its product are."""
+
+
+def body_of(row: Mapping[str, Any]) -> bytes:
+    """PACKED as one piece, half as long as it was: the embedding, id, product, and the details, compressed."""
+    id, product = row["id"].encode(), row["product"].encode()
+    lengths = _LENGTHS.pack(len(row["embedding"]), len(id), len(product))
+    return b"".join((lengths, row["embedding"], id, product, lz4.block.compress(row["details"].encode())))
 
 
 def digest_of(row: Mapping[str, Any]) -> str:
@@ -83,14 +94,14 @@ ReadMaps: TypeAlias = Callable[[str, str], bytes]
 
 
 class Packed(Perception):
-    """Its maps are read, its palettes and elements unpacked, when they are first looked at: most candidates never are.
+    """Unpacked when it is first looked at, and its maps are read then: most candidates never are.
 
-    Until then they are one text: thousands of small objects for Python's collector to walk, of each of the thousands
-    of candidates in memory, made one question in fifty wait for a quarter of a second.
+    Until then it is one piece: thousands of small objects for Python's collector to walk, of each of the thousands of
+    candidates in memory, made one question in fifty wait for a quarter of a second.
     """
 
     def __getattr__(self, name: str) -> Any:
-        if name not in _LATER or "rest" not in self.__dict__:
+        if name not in _LATER or "body" not in self.__dict__:
             raise AttributeError(name)
         self.__dict__.update(_LATER[name](self))
         return self.__dict__[name]
@@ -100,38 +111,52 @@ class Packed(Perception):
         return Perception, tuple(getattr(self, field.name) for field in dataclasses.fields(Perception))
 
 
-def _rest(packed: Packed) -> Row:
-    details = json.loads(packed.__dict__["rest"])
-    return {"palettes": _palettes(details), "elements": _elements(details)}
-
-
-_LATER: Mapping[str, Callable[[Packed], Row]] = {
-    "maps": lambda packed: {"maps": _unpack_maps(packed.__dict__["read"](packed.id, packed.product))},
-    "palettes": _rest,
-    "elements": _rest,
-}
-_REST = '"palettes":'
-"""Begins what is unpacked later; no text in JSON has it, since quotes in a text have a backslash before them."""
-
-
-def unpacked(row: Mapping[str, Any], maps: ReadMaps) -> Perception | None:
-    """As `perception_of`, of PACKED alone; None for a row of another vocabulary, whose columns must be asked."""
-    first, _, rest = row["details"].partition(_REST)
-    details = json.loads(first.rstrip(", ") + "}")
-    if details.get("schema") != VERSION:
-        return None
-    attributes = details["attributes"]
-    attributes.update((name, _set(tuple(attributes[name]))) for name in _WORDS if name in attributes)
+def unpacked(body: bytes, maps: ReadMaps) -> Perception:
+    """What `body_of` was given, of today's vocabulary."""
+    embedding, id, product = _LENGTHS.unpack_from(body)
+    names = _LENGTHS.size + embedding
+    stop = names + id + product
     found = object.__new__(Packed)
     found.__dict__.update(
-        {name: details[name] for name in ("id", "product", "attributes", "models", "schema")},
-        embedding=np.frombuffer(row["embedding"], np.float32),
-        rest=f"{{{_REST}{rest}",
+        id=body[names : names + id].decode(),
+        product=body[names + id : stop].decode(),
+        schema=VERSION,
+        embedding=np.frombuffer(body, np.float32, embedding // 4, _LENGTHS.size),
+        body=body,
+        details=stop,
         read=maps,
     )
     return found
 
 
+def _texts(packed: Packed) -> tuple[str, str]:
+    """The details before the palettes, and from there on."""
+    state = packed.__dict__
+    first, _, rest = lz4.block.decompress(state["body"][state["details"] :]).decode().partition(_REST)
+    return f"{first.rstrip(', ')}}}", f"{{{_REST}{rest}"
+
+
+def _first(packed: Packed) -> Row:
+    details = json.loads(_texts(packed)[0])
+    attributes = details["attributes"]
+    attributes.update((name, _set(tuple(attributes[name]))) for name in _WORDS if name in attributes)
+    return {"attributes": attributes, "models": details["models"]}
+
+
+def _rest(packed: Packed) -> Row:
+    details = json.loads(_texts(packed)[1])
+    return {"palettes": _palettes(details), "elements": _elements(details)}
+
+
+_LATER: Mapping[str, Callable[[Packed], Row]] = {
+    "attributes": _first,
+    "models": _first,
+    "palettes": _rest,
+    "elements": _rest,
+    "maps": lambda packed: {"maps": _unpack_maps(packed.__dict__["read"](packed.id, packed.product))},
+}
+_REST = '"palettes":'
+"""Begins what is unpacked later; no text in JSON has it, since quotes in a text have a backslash before them."""
 _set: Callable[[tuple[str, ...]], frozenset[str]] = lru_cache(maxsize=4096)(frozenset)
 """The few sets that there are, each once."""
 _WORDS = tuple(name for name, row in ATTRIBUTES.items() if row.kind == "words")

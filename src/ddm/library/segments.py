@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -18,13 +18,25 @@ from ddm.library.columns import Column, TooMany, Truth
 from ddm.library.filters import filter_of
 from ddm.library.kept import ROWS, Arrays, shelf_of
 from ddm.library.loading import arrays_of, column_from, column_of, embeddings_of
-from ddm.library.orders import Order, Owners, order_of, owners_from, owners_of
+from ddm.library.orders import Digests, Order, Owners, digests_of, order_of, owners_from, owners_of
 from ddm.library.pinned import FEW, Pinned, RowIds, among, ids_of
 from ddm.library.records import column
 from ddm.library.sieve import Found, Sieve
 
-OWNERS, ORDER = "by product", "by id"
+OWNERS, ORDER, DIGESTS = "by product", "by id", "digests"
 """Parts that are kept besides columns."""
+
+
+class Part(Protocol):
+    """arrays: as it is kept on disk."""
+
+    @property
+    def arrays(self) -> Arrays: ...
+    @property
+    def nbytes(self) -> int: ...
+
+
+P = TypeVar("P", bound=Part)
 
 
 class Nearest(Protocol):
@@ -47,8 +59,7 @@ class Loaded:
         self._shelf = shelf_of(folder, rows)
         self._lock, self._making = threading.Lock(), threading.Lock()
         self._columns: dict[str, Column | None] = {}
-        self._owners: Owners | None = None
-        self._order: Order | None = None
+        self._parts: dict[str, Part] = {}
         self._vectors: Nearest | None = None
 
     def column(self, name: str, reader: Reader) -> Column:
@@ -86,27 +97,28 @@ class Loaded:
         return tuple(self._columns)
 
     def owners(self, reader: Reader) -> Owners:
-        with self._lock:
-            if self._owners is None and (found := self.kept(OWNERS)) is not None:
-                self._owners = owners_from(found)
-            if self._owners is None:
-                self._owners = owners_of(reader.read(["product"])["product"])
-                self.keep(OWNERS, self._owners.arrays)
-            return self._owners
+        return self._made(OWNERS, owners_from, lambda: owners_of(reader.read(["product"])["product"]))
 
     def order(self, reader: Reader) -> Order:
-        with self._lock:
-            if self._order is None and (found := self.kept(ORDER)) is not None:
-                self._order = Order(**found)
-            if self._order is None:
-                self._order = order_of(reader.read(["id", "key"]))
-                self.keep(ORDER, self._order.arrays)
-            return self._order
+        return self._made(ORDER, lambda kept: Order(**kept), lambda: order_of(reader.read(["id", "key"])))
 
     @property
     def ordered(self) -> bool:
         """Whether `order` was asked for."""
-        return self._order is not None
+        return ORDER in self._parts
+
+    def digests(self, reader: Reader) -> Digests:
+        return self._made(DIGESTS, lambda kept: Digests(**kept), lambda: digests_of(reader.read(["digest"])["digest"]))
+
+    def _made(self, name: str, kept: Callable[[Arrays], P], make: Callable[[], P]) -> P:
+        """From disk where it was made before."""
+        with self._lock:
+            if name not in self._parts:
+                found = self.kept(name)
+                part = self._parts[name] = make() if found is None else kept(found)
+                if found is None:
+                    self.keep(name, part.arrays)
+            return cast(P, self._parts[name])
 
     def vectors(self, make: Callable[[], Nearest]) -> Nearest:
         """What `make` gave when it was first asked for."""
@@ -118,7 +130,7 @@ class Loaded:
     def nbytes(self) -> int:
         """Of all that was read."""
         with self._lock:
-            parts = (*self._columns.values(), self._owners, self._order, self._vectors)
+            parts = (*self._columns.values(), *self._parts.values(), self._vectors)
             return self.rows.nbytes + sum(part.nbytes for part in parts if part is not None)
 
 
@@ -195,6 +207,10 @@ class Segment:
         alive = np.ones(self.size, np.bool_) if self.alive is None else self.alive.copy()
         alive[gone] = False
         return Segment(self.loaded, pinned, alive)
+
+    @property
+    def digests(self) -> Digests:
+        return self.loaded.digests(self._reader)
 
     def of_product(self, product: str) -> Found:
         places = self.loaded.owners(self._reader).of(product)

@@ -17,6 +17,7 @@ from lancedb.index import BTree
 
 from ddm.errors import InputError, Unavailable
 from ddm.library.commits import answered, beaten, committed
+from ddm.library.copies import Copies
 from ddm.library.filters import quoted
 from ddm.library.migrations import FIRST, Keyed, due, migrate
 from ddm.library.pinned import Pinned
@@ -72,8 +73,16 @@ replaced in 20 instead of 350."""
 class Tables:
     """Rows by key in the tables of SCHEMAS. Several threads and processes may read and write."""
 
-    def __init__(self, folder: Path | str, options: Mapping[str, str] | None = None, migrating: bool = True) -> None:
-        """folder: or a URL. options: how its store is reached. migrating: tables are brought to today's schema."""
+    def __init__(
+        self,
+        folder: Path | str,
+        options: Mapping[str, str] | None = None,
+        migrating: bool = True,
+        copies: Copies | None = None,
+    ) -> None:
+        """folder: or a URL. options: how its store is reached. migrating: tables are brought to today's schema.
+        copies: where materials are copied as they are written."""
+        self._copies = copies
         self._where = str(folder)
         if "://" not in self._where:
             Path(folder).mkdir(parents=True, exist_ok=True)
@@ -108,8 +117,12 @@ class Tables:
         """As `put`, of more rows than memory holds, which make one fragment for each million. batches: all of them from
         the start, and once more where another writer was faster. LanceDB puts them on disk once more meanwhile."""
         with self._lock:
-            schema = SCHEMAS[table]
-            committed(lambda: self._merge(table, pa.RecordBatchReader.from_batches(schema, batches())), self._where)
+            copied = self._copies.copied if self._copies and table == "materials" else iter
+
+            def reader() -> pa.RecordBatchReader:
+                return pa.RecordBatchReader.from_batches(SCHEMAS[table], copied(batches()))
+
+            committed(lambda: self._merge(table, reader()), self._where)
             self._writes += 1
             if self._writes % _TIDY == 0 and self._writes * _SHARE >= self.count(table):
                 self._writes = 0

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
 from ddm.language.expressions import Condition
 from ddm.library.candidates import Wish
@@ -63,6 +64,17 @@ class View:
 
     def of_product(self, product: str) -> RowIds:
         return np.concatenate([NO_ROWS, *(s.loaded.rows[s.of_product(product)] for s in self.segments)])
+
+    def digests(self, rows: RowIds) -> npt.NDArray[np.uint64]:
+        """Of rows that are there: (n, 2), see `orders.Digests`."""
+        found = np.zeros((len(rows), 2), np.uint64)
+        for segment in self.segments:
+            own = segment.loaded.rows
+            places = np.minimum(np.searchsorted(own, rows), segment.size - 1)
+            here = own[places] == rows
+            if here.any():
+                found[here] = segment.digests.first[places[here]]
+        return found
 
     @property
     def nbytes(self) -> int:
@@ -125,11 +137,15 @@ def view_of(pinned: Pinned, known: Sequence[Segment], folder: Path | None = None
 
 def _grown(pinned: Pinned, known: Sequence[Segment]) -> tuple[list[Segment], RowIds] | None:
     """What is left and what is new, from the new rows alone: a row that is written anew, or moved, is gone from where
-    it was. None where much is new, or more is gone than that, which the number of all rows tells."""
+    it was. None where much is new, or more is gone than that, which the number of all rows tells; and where the files
+    of the version that is known were dropped."""
     if not known or not all(segment.loaded.ordered or segment.size <= FEW for segment in known):
         return None
     fresh, ids = pinned.after(max(int(segment.loaded.rows[-1]) for segment in known), FEW)
-    segments = [segment.without(ids, pinned) for segment in known]
+    try:
+        segments = [segment.without(ids, pinned) for segment in known]
+    except (RuntimeError, OSError):
+        return None
     whole = len(fresh) < FEW and sum(segment.count for segment in segments) + len(fresh) == pinned.count()
     return (segments, fresh) if whole and all(segment.lively for segment in segments) else None
 

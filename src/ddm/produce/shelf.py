@@ -12,7 +12,7 @@ from ddm.errors import InputError
 from ddm.language.expressions import Condition, conjuncts
 from ddm.language.template import Preference
 from ddm.library import Library
-from ddm.match.shortlist import KEPT, Entry, Shortlist, score
+from ddm.match.shortlist import KEPT, Entry, Shortlist
 from ddm.perceive.perception import Perception
 
 T = TypeVar("T")
@@ -50,7 +50,9 @@ class LibraryShelf:
     def _asked(self, role: str, owner: str | None, where: Condition | None, prefer: Sequence[Preference]) -> Shortlist:
         order = [(p.condition or p.attribute, p.rising, p.weight) for p in prefer]
         answer = self._library.candidates(role, owner, [where] if where else [], KEPT, order)
-        entries = sorted((Entry(score(prefer, m), m) for m in answer.found), key=lambda e: (-e.score, e.material.id))
+        found, weights = zip(answer.scores, answer.found, strict=True), sum(p.weight for p in prefer)
+        scored = (Entry(sum_ / weights if weights else 1.0, material) for sum_, material in found)
+        entries = sorted(scored, key=lambda e: (-e.score, e.material.id))
         held = tuple(map(str, conjuncts(where)))
         return Shortlist(tuple(entries), answer.fitting, answer.total, answer.removed, held)
 
