@@ -10,7 +10,9 @@ class Expected(NamedTuple):
     """What growing costs in likeness to the photograph as it really goes on: the cosine distance of crops in the
     features of our embedding. It is `least` for next to nothing, and `more` by the root of the part that is grown.
 
-    Fitted to 137 sides of the photographs that are not held back (`ddm bench extend` tells of those that are).
+    Fitted to 137 sides of the photographs that are not held back (`ddm bench extend` tells of those that are). Of flat
+    ones it is the mean of the 13 that grew by less than a third, which the part hardly matters to; what is hidden
+    behind the two that doubled is another thing, and no ground that goes on.
     """
 
     least: float
@@ -18,10 +20,10 @@ class Expected(NamedTuple):
 
 
 EXPECTED = {
-    "flat": Expected(0.10, 0.0),
-    "gradient": Expected(0.13, 0.0),
-    "texture": Expected(-0.029, 0.491),
-    "complex": Expected(0.146, 0.174),
+    "flat": Expected(0.08, 0.0),
+    "gradient": Expected(0.104, 0.032),
+    "texture": Expected(-0.011, 0.434),
+    "complex": Expected(0.133, 0.173),
 }
 SURE = 0.75
 """Sureness below which a picture must not grow. What was mirrored before, by 12 % of complex and 30 % of textured
