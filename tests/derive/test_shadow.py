@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from ddm.derive.shading.shadow import KINDS, Light, Shadow, Wish, shadow
+from ddm.derive.shading.thrown import usual_height
 
 ABOVE = Light(direction=0, softness=0.5)
 
@@ -108,3 +109,10 @@ def test_a_contact_shadow_has_a_tight_dark_core_within_a_paler_pool() -> None:
     assert core > 0.7 * 255, "the line where it touches is nearly as dark as was asked"
     assert near < 0.5 * core
     assert 8 < pool < 0.2 * core
+
+
+def test_the_nearer_to_straight_above_a_lamp_is_seen_the_higher_it_stands() -> None:
+    aside, above = (usual_height(clock, 17) for clock in (70, 10))
+    assert 40 < aside < above < 75
+    assert all(usual_height(a, 17) >= usual_height(a + 5, 17) for a in range(0, 175, 5))
+    assert usual_height(320, 17) == pytest.approx(usual_height(40, 17))

@@ -26,6 +26,8 @@ from ddm.bench.shadow.ways import WAYS, ours
 from ddm.colour import oklab_of_bytes
 from ddm.derive.shading.shadow import KINDS as SHADOWS
 from ddm.derive.shading.shadow import Light, Wish, shadow
+from ddm.derive.shading.standing import TILT
+from ddm.derive.shading.thrown import usual_height
 from ddm.errors import InputError
 from ddm.perceive import light as perceived
 from ddm.perceive import pixels as px
@@ -34,8 +36,6 @@ from ddm.perceive.pixels import Bytes, Floats
 SEEDS = range(20_000_000, 20_000_080)
 """Far from those that anything was tried on."""
 FINDS = range(40_000_000, 40_000_060)
-HEIGHT = 50.0
-"""Of a light of which only the side is known."""
 TIMED = 1000
 GROUND = np.array([236, 226, 214], np.float32)
 
@@ -65,9 +65,13 @@ def run(corpora: Path, gallery: Path | None = None) -> Measured:
 def _perceived(solids: Sequence[Scene]) -> Measured:
     """By the light seen in each photograph, if any is seen surely."""
     seen = [perceived.light(oklab_of_bytes(s.pixels), s.matte) for s in solids]
-    sure = [(s, Light(p.direction, HEIGHT, p.softness)) for s, p in zip(solids, seen, strict=True) if _is_sure(p)]
+    sure = [(s, _as_seen(p)) for s, p in zip(solids, seen, strict=True) if _is_sure(p)]
     made = figures([s for s, _ in sure], [ours(s.matte, light) for s, light in sure])
     return {**made, "sure": len(sure) / len(solids)}
+
+
+def _as_seen(light: perceived.Light) -> Light:
+    return Light(light.direction, usual_height(light.direction, TILT), light.softness)
 
 
 def _is_sure(light: perceived.Light) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import acos, atan2, cos, hypot, radians, sin, sqrt, tan
+from math import acos, atan2, cos, degrees, hypot, radians, sin, sqrt, tan
 from typing import TypeAlias
 
 import numpy as np
@@ -29,6 +29,9 @@ LOWEST = 12.0
 """Degrees above the ground of the lowest ray: shadows longer than five times the height end in nothing."""
 USUAL = 60.0
 """Degrees around from the viewer to where a lamp stands that lights one side: of two places it may be, the likelier."""
+HEIGHTS = 50.0, 65.0
+"""Degrees between which such a lamp is taken to stand: of 266 solids whose light was perceived, the middle shadow is
+12.5 degrees off, without these bounds 14.0, and 13.6 where all lamps stand at 50."""
 GOLDEN = np.pi * (3 - sqrt(5))
 """Angle of the sunflower: points at this step fill a disc evenly (Vogel, 1979)."""
 
@@ -149,6 +152,18 @@ def towards(clock: float, height: float, looking: float) -> tuple[float, float, 
     first, aside = atan2(across, along), acos(offset)
     around = max(first - aside, first + aside, key=lambda angle: cos(abs(_turned(angle)) - radians(USUAL)))
     return cos(radians(height)) * sin(around), sin(radians(height)), cos(radians(height)) * cos(around)
+
+
+def usual_height(clock: float, looking: float) -> float:
+    """Degrees above the ground of a lamp of which only the clock is seen.
+
+    One that stands USUAL degrees around from the viewer is seen so far aside at one height only; the nearer to straight
+    above, the higher it must stand.
+    """
+    turn, tilt, around = radians(abs((clock + 180) % 360 - 180)), radians(looking), radians(USUAL)
+    rise = atan2(sin(around) * cos(turn) + cos(around) * sin(tilt) * sin(turn), cos(tilt) * sin(turn))
+    low, high = HEIGHTS
+    return min(high, max(low, degrees(rise)))
 
 
 def _turned(angle: float) -> float:

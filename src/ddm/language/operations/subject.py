@@ -21,7 +21,13 @@ SUBJECT = (
             ),
             Parameter("strength", "share", "How dark.", "45%", low=0, high=1),
             Parameter("softness", "share", "How soft; as the light is, unless said.", low=0, high=1),
-            Parameter("length", "share", "How long a cast one is, by the subject's height.", "80%", low=0.1, high=3),
+            Parameter(
+                "length",
+                "share",
+                "How long a cast one is, by the subject's height; as the light's direction tells, unless said.",
+                low=0.1,
+                high=3,
+            ),
             Parameter(
                 "light",
                 "word",

@@ -6,6 +6,8 @@ from dataclasses import replace
 from math import atan, degrees
 from typing import cast
 
+from ddm.derive.shading.standing import TILT
+from ddm.derive.shading.thrown import usual_height
 from ddm.language.template import Call
 from ddm.perceive.perception import Params
 from ddm.resolve.intents import Effect, PictureIntent, Shown, Surroundings
@@ -29,10 +31,15 @@ def shadow(intent: PictureIntent, call: Call) -> PictureIntent:
             "strength": cast(float, p["strength"]),
             "softness": softness if p.get("softness") is None else cast(float, p["softness"]),
             "direction": direction,
-            "height": round(degrees(atan(1 / cast(float, p["length"])))),
+            "height": _height(cast("float | None", p.get("length")), direction),
         }
 
     return replace(intent, beneath=(*intent.beneath, Effect("shadow", asked, call)))
+
+
+def _height(length: float | None, direction: float) -> float:
+    """Of the light, in whole degrees: by the length of what it casts, or as lamps stand that are seen there."""
+    return round(usual_height(direction, TILT) if length is None else degrees(atan(1 / length)))
 
 
 def _light(shown: Shown, said: str) -> tuple[float, float]:
