@@ -130,7 +130,10 @@ def test_it_claims_most_formats(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_makes_what_it_claims(name: str) -> None:
-    done, refused = made(name)
+    done, every = made(name)
+    refused = {
+        format_: why for format_, why in every.items() if "too few pixels" not in why
+    }  # of the pictures made here
     assert len(done) >= FEWEST_MADE * (len(done) + len(refused)), refused
 
 

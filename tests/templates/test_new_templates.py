@@ -10,6 +10,7 @@ import pytest
 from ddm import templates
 from ddm.acquire.product import Money
 from ddm.errors import Unfit
+from ddm.geometry import Box
 from ddm.perceive.perception import Perception
 from ddm.resolve import Resolved
 from ddm.svg.tree import Image
@@ -124,3 +125,24 @@ def test_the_product_breaks_out_of_the_plane_of_a_deal(format_: str) -> None:
     (image,), plane = shown(found, "subject"), rect(found.document, "plane")
     inside = plane.box.intersection(image.box).area
     assert 0.1 * image.box.area < inside < 0.9 * image.box.area
+
+
+# ------------------------------------------------------------------------------------------------ macro
+
+NEAR = material("n", look=Look(1600, 1600, Box(0.2, 0.2, 0.6, 0.6)))
+
+
+@pytest.mark.parametrize("format_", ["square-800", "link-1200x628", "half-300x600", "leader-728x90"])
+def test_macro_comes_so_close_that_the_frame_cuts_the_product(format_: str) -> None:
+    found = made("macro", NEAR, format_=format_)
+    (photo,), canvas = images(found.document), Box(0, 0, found.document.width, found.document.height)
+    scale = photo.box.width / 1600
+    subject = Box(photo.box.x + 320 * scale, photo.box.y + 320 * scale, 960 * scale, 960 * scale)
+    assert not canvas.contains(subject, 1.0)
+    assert scale <= 1.25 * 1.01
+
+
+def test_macro_is_refused_where_pixels_are_few() -> None:
+    few = material("f", look=Look(500, 500))
+    with pytest.raises(Unfit, match="too few pixels to be shown so close"):
+        made("macro", few, format_="feed-1080x1350")

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 from ddm.errors import Unfit
@@ -17,6 +18,7 @@ from ddm.language.parameters import Zone
 from ddm.resolve.objections import objection
 from ddm.resolve.window import (
     CUT_SLACK,
+    HIDDEN,
     NOISE,
     UNSEEN,
     Source,
@@ -82,6 +84,9 @@ def _axis(source: Source, wish: Wish, across: bool, extent: float, scale: float,
     high = start - (-CUT_SLACK * extent if before in source.cut else near)
     low = max(low, limit - extent - deepest(source, after, edges[1] / scale, extent))
     high = min(high, deepest(source, before, edges[0] / scale, extent))
+    if wish.close:
+        kept = [covered > HIDDEN * extent * scale for covered in edges]
+        low, high = low if kept[1] else -inf, high if kept[0] else inf
     back, on = (most_growth(source, wish, side, extent, limit) for side in (before, after))
     for slack in (0.0, UNSEEN):
         lowest, highest = max(low, -back - slack), min(high, limit - extent + on + slack)
@@ -117,6 +122,11 @@ def _found(source: Source, width: float, height: float, wish: Wish) -> tuple[Win
     frame = Box(0, 0, width, height)
     scales = dict.fromkeys(_scales(source, frame, wish))
     kinds: dict[tuple[Zone, int], Window] = {}
+    if wish.close:
+        least = wish.size.low * (1 - NOISE)
+        scales = {s: None for s in scales if size_in(source, wish, width / s, height / s, s) >= least}
+        if not scales:
+            return "the subject has too few pixels to be shown so close"
     for scale in scales:
         w, h = width / scale, height / scale
         margin = wish.margin * min(w, h)

@@ -87,7 +87,7 @@ class PictureIntent(Intent):
 
     grow: limit of growth by side (left, top, right, bottom), as part of the frame. before: changes of the pixels
     themselves, in order. beneath: layers laid under the subject. blur: sigma as part of the longer side.
-    whole: as much of the picture as its frame allows, wherever its subject is.
+    whole: as much of the picture as its frame allows, wherever its subject is. close: a part of the subject.
     bleed: sides at which the subject may run off the enclosing frame; off: how far a whole one does at the first.
     before_copy: the layer of copy that it stands before; hides: how much of any letter it may cover there.
     """
@@ -101,6 +101,7 @@ class PictureIntent(Intent):
     grow: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
     to_canvas: bool = False
     whole: bool = False
+    close: bool = False
     bleed: tuple[str, ...] = ()
     off: float = 0.0
     before_copy: str = ""

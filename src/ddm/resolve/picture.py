@@ -20,7 +20,7 @@ from ddm.resolve.framing import choose
 from ddm.resolve.intents import PictureIntent, Shown
 from ddm.resolve.placed import Placed
 from ddm.resolve.stage import Stage
-from ddm.resolve.window import MOST_ENLARGEMENT, Insets, Source, Window, Wish, as_taken, cover
+from ddm.resolve.window import MOST_ENLARGEMENT, NOTHING, Insets, Source, Window, Wish, as_taken, cover
 from ddm.svg.tree import Clip, Group, Image, Meta, Node
 
 GROWN_SCALES = (0.125, 0.1875, 0.25, 0.375, 0.5, 0.75, 1.0)  # few, so that formats of like size share grown pictures
@@ -128,9 +128,10 @@ def _windows(layer: Cast, stage: Stage) -> tuple[Window, ...]:
     frame = layer.placed.frame
     if not seen.subject:
         return (cover(source, frame, MOST_ENLARGEMENT * (2 if intent.blur else 1)),)
-    covered = _covered(frame, stage.format.free_box)
+    margins = intent.close and not stage.format.reserved  # a detail runs through those
+    covered = NOTHING if margins else _covered(frame, stage.format.free_box)
     wish = Wish(intent.zones, intent.size, intent.margin, max(intent.grow), covered=covered)
-    wish = as_taken(source, frame, wish) if intent.whole else wish
+    wish = as_taken(source, frame, wish) if intent.whole else replace(wish, close=intent.close)
     windows = choose(_growing(source, intent.grow), frame, wish)
     stage.takes = max(stage.takes, len(windows))
     taken = min(stage.take, len(windows) - 1)
@@ -196,6 +197,8 @@ def _whole(layer: Cast, stage: Stage) -> list[Node]:
     _explain_window(layer, windows, stage)
     whole = _on_canvas(Box(0, 0, width, height), window, frame)
     subject = _seen(material).subject
+    if intent.close:
+        stage.trace.note(name, "bleed", "all sides", "a detail was asked for: the frame may cut the subject")
     stage.ground.paint_picture(frame, whole, material.maps, layer.mirror, False, bool(intent.blur), subject)
     stage.trace.charge(window.cost)
     stage.boxes[name] = frame

@@ -65,7 +65,8 @@ class Wish:
 
     margin: least room to the frame's edge, as part of its shorter side. covered: what the host covers of the frame at
     its left, top, right and bottom, in canvas pixels; the subject keeps clear of that. most: limit of growth per side,
-    as part of the frame; 0 forbids it. finest: pixels the rasteriser may draw for each of the picture's.
+    as part of the frame; 0 forbids it. finest: pixels the rasteriser may draw for each of the picture's. close: a part
+    of the subject is wished for, so the frame may cut it where the host covers no more than a margin.
     """
 
     zones: tuple[Zone, ...]
@@ -74,6 +75,7 @@ class Wish:
     most: float = 0.0
     finest: float = MOST_ENLARGEMENT
     covered: Insets = NOTHING
+    close: bool = False
 
     def clear(self, width: float, height: float) -> Box:
         """What the host leaves free of a frame of that size."""

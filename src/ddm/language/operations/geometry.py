@@ -31,7 +31,10 @@ _BLEED = (
     "and the cut lies on it."
 )
 
-_TO = "What decides: the subject, as `place` wishes it, or the picture, of which as much is shown as the frame allows."
+_TO = (
+    "What decides: the subject, as `place` wishes it; the picture, of which as much is shown as the frame allows; or a "
+    "detail: the subject as `place` wishes it, and the frame may cut it."
+)
 
 GEOMETRY = (
     Operation(
@@ -122,11 +125,11 @@ GEOMETRY = (
         "crop",
         "geometry",
         ("image",),
-        "Cut to the frame, the subject kept whole.",
+        "Cut to the frame, the subject kept whole unless a detail is asked for.",
         (
             Parameter("margin", "share", "Least room between the subject and the frame's edge.", "3%", low=0, high=0.4),
             Parameter("radius", "length", "Rounding of the corners.", "0px"),
-            Parameter("to", "word", _TO, "subject", choices=("subject", "picture")),
+            Parameter("to", "word", _TO, "subject", choices=("subject", "picture", "detail")),
         ),
     ),
     Operation(

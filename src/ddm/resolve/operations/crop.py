@@ -10,5 +10,5 @@ from ddm.resolve.intents import PictureIntent
 
 def crop(intent: PictureIntent, call: Call) -> PictureIntent:
     p = call.parameters
-    whole = p["to"] == "picture"
-    return replace(intent, margin=cast(float, p["margin"]), radius=cast(Length, p["radius"]), whole=whole)
+    margin, radius, to = cast(float, p["margin"]), cast(Length, p["radius"]), p["to"]
+    return replace(intent, margin=margin, radius=radius, whole=to == "picture", close=to == "detail")
