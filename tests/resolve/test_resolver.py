@@ -21,7 +21,7 @@ from tests.support.resolving import origins, resolved, texts, walk
 from tests.support.templates import MOOD, PICTURE, TITLE, claimed, compiled, source
 
 JUG = material("j", "jug", look=Look(fill=TEAL, band=TERRACOTTA))
-POOL = [material(look=Look(subject=BOWL)), backdrop().perception, JUG]
+POOL = [material(look=Look(1800, 1800, BOWL)), backdrop().perception, JUG]
 SHIPPED = list(templates.shipped())
 SOME = ("square-800", "story-1080x1920", "sky-160x600", "leader-728x90")
 """One format for each kind of arrangement."""

@@ -21,8 +21,8 @@ from tests.support.resolving import images, resolved, texts
 SHIPPED = templates.shipped()
 OTHER = material("o", "jug", look=Look(fill=TEAL, band=TERRACOTTA))
 FRIENDLY = [material(look=Look(1800, 1800, BOWL)), backdrop().perception, OTHER]
-GREY = Look(subject=BOWL, ground="#eeeeee", fill="#555555", band="#999999")
-DARK = Look(subject=BOWL, ground="#1c1a22", fill="#c8b27a", band="#77502a")
+GREY = Look(1800, 1800, subject=BOWL, ground="#eeeeee", fill="#555555", band="#999999")
+DARK = Look(1800, 1800, subject=BOWL, ground="#1c1a22", fill="#c8b27a", band="#77502a")
 
 VIEWERS = {"svg", "title", "desc", "image", "text", "rect", "circle", "ellipse", "g", "switch"}
 

@@ -31,7 +31,7 @@ CLOSE = 4.0
 def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
     """Two products with a picture each, and one backdrop; nothing was perceived by a network."""
     found = Library(tmp_path_factory.mktemp("drawn") / "library")
-    found.put(perceived(look=Look(subject=BOWL)))
+    found.put(perceived(look=Look(1800, 1800, BOWL)))
     found.put(perceived("b", "jug", Look(fill=TEAL, band=TERRACOTTA)))
     found.put(backdrop())
     return found
