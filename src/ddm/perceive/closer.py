@@ -42,8 +42,8 @@ HOPE = -1.5
 555 (20 for 41 photographs as they are), and 26 of the 27 that find something."""
 OWN = 0.4
 """What is so much more in the product's colours than in the ground's (`signs`: own) is its own strap or sole. Of the
-training pictures' looks that would be believed every right one has .33 or less; a lamp's shade without its light .54,
-and a pair of trainers without a heel .68."""
+training pictures' looks that would be believed every right one has .33 or less; a camera's strap has .54, and the heel
+of a pair of trainers .68."""
 CUT = 0.5
 """`signs`: cut up to which what lies beyond the crop is another thing: the product itself is drawn up to the frame that
 cuts it. By this no matte of 41 photographs that was right before is spoilt (by the weights alone five)."""

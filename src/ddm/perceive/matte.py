@@ -24,6 +24,12 @@ from ddm.perceive.tiers import BEST, Tier
 
 CLEAR, SOLID = 0.05, 0.95
 """Haze: coverage below CLEAR is nothing, above SOLID is everything; between them it is stretched."""
+CRISP = 0.2, 0.8
+"""The same where only U2Net was asked, whose edges are soft: drawn so, edge errors of 9 cut-outs are .043 in studios,
+.027 on blurred grounds and .083 in rooms, by the bounds above .063, .047 and .105."""
+HALF_WAY, CELLS = "1857", 2
+"""What U2Net draws before its last stage, and how many pixels of what it sees that has in a row for each of its own.
+With the last stage, and CRISP, edge errors are .043, .027 and .083 as well."""
 SPECK = 0.01
 """Islands smaller than this part of the largest one are dirt."""
 PINHOLE = 2e-4
@@ -65,8 +71,13 @@ class Matte:
 def matte(pixels: Bytes, alpha: Bytes | None = None, tier: Tier = BEST) -> Matte:
     """The subject of uint8 (h, w, 3) sRGB; the picture's own alpha is the matte where there is one."""
     if alpha is not None:
-        return own(alpha, u2net(pixels, tier.coarse))
+        return own(alpha, coarse(pixels, tier))
     return refined(pixels, draw(pixels, tier))
+
+
+def coarse(pixels: Bytes, tier: Tier = BEST) -> Floats:
+    """What U2Net draws, float32 0..1; half of the tier's side wide and high without its last stage."""
+    return (u2net_half if tier.half_way else u2net)(pixels, tier.coarse)
 
 
 def own(alpha: Bytes, saliency: Floats) -> Matte:
@@ -76,16 +87,18 @@ def own(alpha: Bytes, saliency: Floats) -> Matte:
 
 def draw(pixels: Bytes, tier: Tier = BEST) -> Drawn:
     """The networks' part, which takes nearly all of the time."""
-    return Drawn(u2net(pixels, tier.coarse), isnet(pixels, tier.fine) if tier.fine else None)
+    return Drawn(coarse(pixels, tier), isnet(pixels, tier.fine) if tier.fine else None)
 
 
 def refined(pixels: Bytes, drawn: Drawn) -> Matte:
     """Ours: what they drew, settled, mended and drawn to the picture's edges; and how good that is likely to be."""
-    settled, quality = (
-        _alone(pixels, drawn.coarse) if drawn.fine is None else _checked(pixels, drawn.fine, drawn.coarse)
-    )
+    if drawn.fine is None:
+        (settled, quality), cells, edge = _alone(pixels, drawn.coarse), CELLS, CRISP
+    else:
+        (settled, quality), cells, edge = _checked(pixels, drawn.fine, drawn.coarse), 1, (CLEAR, SOLID)
     height, width = pixels.shape[:2]
-    coverage = cleaned(drawn_to_edges(np.clip(px.enlarge(settled, width, height), 0, 1), pixels, len(settled)))
+    grown = np.clip(px.enlarge(settled, width, height), 0, 1)
+    coverage = cleaned(drawn_to_edges(grown, pixels, cells * len(settled)), edge)
     return Matte(coverage, drawn.coarse, round(quality, 4))
 
 
@@ -124,7 +137,17 @@ def isnet(pixels: Bytes, side: int = BEST.fine, name: str = "isnet-int8") -> Flo
 
 def u2net(pixels: Bytes, side: int = BEST.coarse, name: str = "u2net-int8") -> Floats:
     """As `isnet`; also serves as saliency."""
-    found = _run(name, u2net_input(pixels, side))
+    return _stretched(_run(name, u2net_input(pixels, side)))
+
+
+def u2net_half(pixels: Bytes, side: int) -> Floats:
+    """float32 (side / 2, side / 2) 0..1: what the network draws before its last stage, which takes a quarter of the
+    time. In steps as fine as `u2net`'s, drawn to the edges both are as good (see `tiers`)."""
+    logits = _run("u2net-int8", u2net_input(pixels, side), HALF_WAY)
+    return _stretched(1 / (1 + np.exp(-logits)))
+
+
+def _stretched(found: Floats) -> Floats:
     low, high = float(found.min()), float(found.max())
     return (found - low) / max(high - low, 1e-6)
 
@@ -144,18 +167,20 @@ def _planes(pixels: Floats) -> Floats:
     return np.ascontiguousarray(pixels.transpose(2, 0, 1)[None])
 
 
-def _run(name: str, planes: Floats) -> Floats:
+def _run(name: str, planes: Floats, output: str = "") -> Floats:
+    """The network's first output, or a value within it."""
     session = models.session(name)
-    found: Floats = session.run(session.outputs[:1], {session.input: planes})[0][0, 0]
+    found: Floats = session.run([output or session.outputs[0]], {session.input: planes})[0][0, 0]
     return found
 
 
 # ------------------------------------------------------------------------------------------------ cleaning
 
 
-def cleaned(coverage: Floats) -> Floats:
-    """Without haze, specks and pinholes; float32 (h, w) 0..1."""
-    found: Floats = np.clip((coverage - CLEAR) / (SOLID - CLEAR), 0, 1)
+def cleaned(coverage: Floats, edge: tuple[float, float] = (CLEAR, SOLID)) -> Floats:
+    """Without haze, specks and pinholes; float32 (h, w) 0..1. edge: what is stretched from nothing to everything."""
+    clear, solid = edge
+    found: Floats = np.clip((coverage - clear) / (solid - clear), 0, 1)
     seen = found > FAINT
     np.copyto(found, 0, where=~(seen & px.doubled_mask(_solid(found, seen), *found.shape)))
     holes = _pinholes(found)

@@ -14,7 +14,7 @@ from ddm.perceive.decode import Decoded
 from ddm.perceive.faces import faces
 from ddm.perceive.heads import Judged, doubted, judge
 from ddm.perceive.logo import logo_matte
-from ddm.perceive.matte import Drawn, Matte, isnet, own, refined, u2net
+from ddm.perceive.matte import Drawn, Matte, coarse, isnet, own, refined
 from ddm.perceive.noise import FULL, noise
 from ddm.perceive.palettes import palettes
 from ddm.perceive.perception import MAP_SIDE, Element, Maps, Swatch
@@ -69,7 +69,7 @@ class Sight(Viewed):
     @view
     def coarse(self) -> Floats:
         """What U2Net draws."""
-        return u2net(self.pixels, self.tier.coarse)
+        return coarse(self.pixels, self.tier)
 
     @view
     def coverage(self) -> Floats:
