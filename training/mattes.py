@@ -22,7 +22,7 @@ from ddm.bench.perceive.matte import Promise, iou, sure
 from ddm.perceive import pixels as px
 from ddm.perceive.agreement import CHECK_SIDE as SIDE
 from ddm.perceive.agreement import likeness
-from ddm.perceive.matte import USABLE, checked, u2net
+from ddm.perceive.matte import USABLE, checked, draw
 from ddm.perceive.pixels import Floats, Mask
 from ddm.perceive.sureness import signs, weighed
 from ddm.perceive.tiers import FAST
@@ -39,27 +39,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument(
+        "--fast", action="store_true", help="the confidence of one network alone, in a third of the time"
+    )
     asked = parser.parse_args()
     known = list(views(asked.corpora))
-    found = fitted(known)
-    asked.out.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    found = json.loads(asked.out.read_text("utf-8")) if asked.fast else of_two(known)
+    asked.out.write_text(json.dumps(found | {"one": of_one(known)}, indent=1) + "\n", "utf-8")
 
 
-def fitted(known: Sequence[View]) -> dict[str, dict[str, float]]:
-    """Weights by what they are of, and by name; to three digits."""
+def of_two(known: Sequence[View]) -> dict[str, dict[str, float]]:
+    """Weights of closer looks and of the confidence with two networks; to three digits."""
     looks = [sample for view in known for sample in closer.samples(view)]
     apart = [closer.fitted([look for look in looks if look.fold != fold]) for fold in range(FOLDS)]
     print(f"{len(known)} pictures, {len(looks)} looks", flush=True)
     told = [view for view in known if view.ground != "blurred"]
-    settled = [_checked(view, apart[view.fold]) for view in told]
-    _say_of_looks(told, [matte for matte, _ in settled])
-    both = [_sample(view, matte, against) for view, (matte, against) in zip(told, settled, strict=True)]
-    one = [_alone(view, matte) for view, (matte, _) in zip(told, settled, strict=True)]
-    return {
-        "closer": _rounded(closer.fitted(looks)),
-        "both": _confidence("both", [sample for sample in both if sample.signs], sureness.BOTH),
-        "one": _confidence("one", [sample for sample in one if sample.signs], sureness.ONE),
-    }
+    after = [_checked(view, apart[view.fold]) for view in told]
+    _say_of_looks(told, [matte for matte, _ in after])
+    samples = [_sample(view, matte, against) for view, (matte, against) in zip(told, after, strict=True) if against]
+    return {"closer": _rounded(closer.fitted(looks)), "both": _confidence("both", samples, sureness.BOTH)}
+
+
+def of_one(known: Sequence[View]) -> dict[str, float]:
+    """Weights of the confidence by the fast tier's network alone."""
+    told = [(view, *_alone(view)) for view in known if view.ground != "blurred"]
+    return _confidence("one", [_sample(*one) for one in told if one[-1]], sureness.ONE)
 
 
 def _rounded(weights: Mapping[str, float]) -> dict[str, float]:
@@ -93,20 +97,19 @@ def _say_of_looks(told: Sequence[View], after: Sequence[Mask]) -> None:
 # ---------------------------------------------------------------------------------------------------------- confidence
 
 
-def _sample(view: View, matte: Mask, against: Mapping[str, float], best: Mask | None = None) -> Sample:
-    """best: the truth of a right photograph, where the matte is another one."""
-    truth = view.truth if view.truth is not None else best if view.said == RIGHT else None
+def _sample(view: View, matte: Mask, against: Mapping[str, float]) -> Sample:
+    """The truth of a photograph is what a person said; of a right one the matte that he saw."""
+    truth = _mask(view.settled) if view.said == RIGHT else view.truth
     overlap = view.said if truth is None else iou(matte, truth)
     assert overlap is not None
     return Sample(against, overlap, view.said is not None, view.thing, view.fold)
 
 
-def _alone(view: View, best: Mask) -> Sample:
-    """By the fast tier's network alone; a right photograph's matte is what two networks made of it."""
-    coarse, little = u2net(view.pixels, FAST.coarse), px.by_halves(view.pixels, SIDE, SIDE)
+def _alone(view: View) -> tuple[Mask, dict[str, float]]:
+    """The matte by the fast tier's network, (SIDE, SIDE), and the signs against it; none where there is nothing."""
+    coarse, little = draw(view.pixels, FAST).coarse, px.by_halves(view.pixels, SIDE, SIDE)
     small = px.resize(coarse, SIDE, SIDE)
-    against = signs(small, likeness(coarse, coarse, little), little, 0.0) if (small > 0.5).any() else {}
-    return _sample(view, small > 0.5, against, best)
+    return small > 0.5, signs(small, likeness(coarse, coarse, little), little, 0.0) if (small > 0.5).any() else {}
 
 
 def _confidence(name: str, samples: Sequence[Sample], grid: Mapping[str, Sequence[float]]) -> dict[str, float]:

@@ -8,7 +8,8 @@ that are right and whole, and of every second pack shot. Nothing here depends on
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from zlib import crc32
 
@@ -43,27 +44,30 @@ FOLDS = 5
 """Parts of the things; what is said of a part is said by weights of the others."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class View:
     """A picture, uint8 (h, w, 3) sRGB. thing: its subject. ground: `sharp`, `blurred`, or `photograph`. truth: (SIDE,
-    SIDE), None of a photograph. said: a person's overlap, None of a composed picture. drawn: by the networks. settled:
-    the matte before closer looks, float32 (side, side)."""
+    SIDE), None of a photograph. said: a person's overlap, None of a composed picture."""
 
     thing: str
     ground: str
     pixels: Bytes
     truth: Mask | None
     said: float | None = None
-    drawn: Drawn = field(init=False)
-    settled: Floats = field(init=False)
-    agreement: float = field(init=False)
 
-    def __post_init__(self) -> None:
-        drawn = draw(self.pixels)
-        assert drawn.fine is not None
-        settled, agreement = agreed(px.by_halves(self.pixels, SIDE, SIDE), drawn.fine, drawn.coarse)
-        for name, value in (("drawn", drawn), ("settled", settled), ("agreement", agreement)):
-            object.__setattr__(self, name, value)
+    @cached_property
+    def drawn(self) -> Drawn:
+        return draw(self.pixels)
+
+    @cached_property
+    def agreed(self) -> tuple[Floats, float]:
+        """The matte before closer looks, float32 (side, side), and how far the networks agree."""
+        assert self.drawn.fine is not None
+        return agreed(px.by_halves(self.pixels, SIDE, SIDE), self.drawn.fine, self.drawn.coarse)
+
+    @property
+    def settled(self) -> Floats:
+        return self.agreed[0]
 
     @property
     def fold(self) -> int:
@@ -101,7 +105,7 @@ def _subject(view: View, rooms: int) -> Iterator[View]:
     """Where it is whole, in rooms."""
     height, width = view.pixels.shape[:2]
     coverage = cleaned(drawn_to_edges(px.enlarge(view.settled, width, height), view.pixels, len(view.settled)))
-    if view.agreement > WHOLE and (coverage > 0.5).mean() > LEAST and not cut_sides(coverage):
+    if view.agreed[1] > WHOLE and (coverage > 0.5).mean() > LEAST and not cut_sides(coverage):
         rgba = cutout(view.pixels, coverage).pixels
         alpha = rgba[..., 3].astype(np.float32) / 255
         yield from _in_rooms(Cut(view.thing, linear_of_bytes(rgba[..., :3]), alpha), rooms)
