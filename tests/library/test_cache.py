@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ddm.errors import Unavailable
-from ddm.library.cache import Cache
+from ddm.library.cache import COPIES, Cache
 from ddm.library.content import stem_of
 
 
@@ -42,6 +42,17 @@ def test_the_least_lately_used_goes_first(tmp_path: Path) -> None:
         assert sum(path.stat().st_size for path in tmp_path.rglob("*.jpg")) <= 5_000
     assert (tmp_path / name(0)).exists()
     assert (tmp_path / name(19)).exists()
+
+
+def test_copies_of_records_count_and_are_left_to_those_who_write_them(tmp_path: Path) -> None:
+    copies = tmp_path / COPIES / "1" / "bodies"
+    copies.parent.mkdir(parents=True)
+    copies.write_bytes(b"x" * 3_000)
+    cache = Cache(tmp_path, 5_000)
+    for number in range(20):
+        cache.path(name(number), BODIES.__getitem__)
+    assert copies.exists()
+    assert 0 < len(list(tmp_path.rglob("*.jpg"))) <= 2
 
 
 def test_wrong_bytes_are_not_kept(tmp_path: Path) -> None:

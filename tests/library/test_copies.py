@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from ddm.library.compact import compact
 from ddm.library.copies import ENTRY, Copies
 from ddm.library.orders import digests_of
 from ddm.library.pinned import Pinned, RowIds
-from ddm.library.records import PACKED, perception_row
+from ddm.library.records import PACKED, body_of, perception_row
 from ddm.library.store import MATERIALS
 from ddm.perceive.perception import Perception
 from ddm.perceive.schema import VERSION
@@ -186,6 +187,63 @@ def test_one_digest_many_parts() -> None:
     found = known._known(digests)["size"].tolist()
     assert found[:100] == [2] * 100
     assert found[300:] == [4] * 10 + [5] * 10 + [6] * 80 + [7] * 100
+
+
+def test_a_record_that_a_disk_damaged_is_copied_anew_when_it_is_mended(folder: Path) -> None:
+    right, wrong = (perception_row(one(3, calm)) for calm in (0.5, 0.9))
+    library = Library(folder)
+    library.tables.put("materials", [{**right, "details": wrong["details"]}])  # its digest stays
+    assert 0.9 in [row[1] for row in asked(folder)]
+    library.tables.put("materials", [right])
+    assert {row[1] for row in asked(folder)} == {0.5}
+
+
+def test_an_entry_that_points_nowhere(folder: Path, taken: list[int]) -> None:
+    expected, index = asked(folder), bodies(folder).with_name(copies.INDEX)
+    for at in (-1, -(2**63), 2**63 - 1):
+        entries = np.fromfile(index, ENTRY)
+        entries["at"][5:] = at
+        entries.tofile(index)
+        assert asked(folder) == expected
+    assert taken
+
+
+def test_a_disk_that_is_nearly_full_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(copies, "RESERVE", 2**62)
+    put(Library(tmp_path), *map(one, range(5)))
+    assert len(asked(tmp_path)) == 5
+    assert Copies(lambda: tmp_path).count() == 0
+
+
+def test_within_a_limit(tmp_path: Path) -> None:
+    known, other = (Copies(lambda: tmp_path, lambda: 20_000) for _ in range(2))
+    for number in range(40):
+        row = rows(one(number))
+        known.add(row)
+        for copies_ in (known, other):
+            assert all(copies_.get(digests_of(row["digest"]).first))
+        assert bodies(tmp_path).stat().st_size <= 20_000
+    assert 0 < known.count() == other.count() < 40
+    known.add(rows(*map(one, range(100, 140))))  # together more than the limit
+    assert bodies(tmp_path).stat().st_size <= 20_000
+
+
+def test_what_is_read_while_others_write_and_drop_is_right(tmp_path: Path) -> None:
+    wanted = rows(*map(one, range(12)))
+    digests = digests_of(wanted["digest"]).first
+    right = list(map(body_of, wanted.to_pylist()))
+
+    def written(number: int) -> None:
+        own = Copies(lambda: tmp_path, lambda: 6 * len(right[0]))
+        for start in range(0, 200, 3):
+            own.add(wanted.slice((start + number) % 12, 3))
+
+    writers = [threading.Thread(target=written, args=[number]) for number in range(2)]
+    for writer in writers:
+        writer.start()
+    reader = Copies(lambda: tmp_path)
+    while any(writer.is_alive() for writer in writers):
+        assert all(body in (None, whole) for body, whole in zip(reader.get(digests), right, strict=True))
 
 
 WRITING = """

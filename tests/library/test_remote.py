@@ -17,7 +17,9 @@ from ddm.errors import InputError, Unavailable
 from ddm.language.expressions import parse
 from ddm.library import Library
 from ddm.library.compact import compact
+from ddm.library.copies import BODIES
 from ddm.library.pinned import Pinned, RowIds
+from ddm.library.records import perception_row
 from ddm.library.verify import verify
 from ddm.perceive.schema import VERSION
 from tests.support import s3
@@ -74,6 +76,15 @@ def test_records_are_fetched_once(store: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Pinned, "still", refused)
     again = Library(URL).candidates("product", None, [], 5).found
     assert [one.attributes for one in again] == [one.attributes for one in first]
+
+
+def test_copies_of_records_keep_to_a_share_of_the_cache(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    library, found = Library(URL), perceived(look=LOOK).perception
+    shelf = Path(os.environ["DDM_HOME"]) / "libraries"
+    for megabytes, kept in (("0", 0), ("1", 1)):
+        monkeypatch.setenv("DDM_CACHE_MB", megabytes)
+        library.tables.put("materials", [perception_row(replace(found, product=megabytes, schema=VERSION))])
+        assert len([file for file in shelf.rglob(BODIES) if file.stat().st_size]) == kept
 
 
 def test_it_is_verified_and_compacted(store: Path) -> None:

@@ -17,6 +17,10 @@ LIMIT_MB = 4096
 """About 2,000 materials with what is derived from them; DDM_CACHE_MB changes it."""
 SPARED = 0.9
 """What is left of the limit after files were removed, so that not every new file removes one."""
+RECORDS = 0.5
+"""Share of the limit for copies of records, which are whole or useless: `copies.py` drops them by itself."""
+COPIES = "records"
+"""Their folder."""
 ATTEMPTS = 3
 """Times a body is fetched whose bytes are not those that its name promises."""
 
@@ -60,7 +64,7 @@ class Cache:
         for _, bytes_, path in sorted(files):
             if size <= self.limit * SPARED:
                 break
-            if path != kept:
+            if path != kept and path.relative_to(self.folder).parts[0] != COPIES:
                 path.unlink(missing_ok=True)
                 size -= bytes_
         return size

@@ -2,7 +2,7 @@
 
 LanceDB takes 2 ms to find any rows, and some 50 us more for each; from an object store a request for each. A copy is
 named by the digest of what its record holds, so that none is ever out of date, whoever wrote, moved or deleted rows.
-Bodies lie one after the other in one file, and in another where each begins. Both are only ever appended to, under a
+Bodies lie one after the other in one file, and in another where each begins. Both are appended to, or emptied, under a
 lock; readers need none. Nothing here is needed: what is damaged, cut short or dropped is read from the table again.
 """
 
@@ -11,13 +11,14 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sys
 import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -35,11 +36,13 @@ Entries: TypeAlias = npt.NDArray[Any]
 
 FORM = f"{VERSION}-1"
 """Changes with the vocabulary, and with what the files mean."""
-ENTRY = np.dtype([("head", "<u8"), ("tail", "<u8"), ("at", "<u8"), ("size", "<u4"), ("sum", "<u4")])
-"""Where the body of a digest is, and its CRC-32."""
+ENTRY = np.dtype([("head", "<u8"), ("tail", "<u8"), ("at", "<i8"), ("size", "<u4"), ("sum", "<u4")])
+"""Where the body of a digest is, and its CRC-32. at: signed, as a place in a file is to the system."""
 INDEX, BODIES = "index", "bodies"
 LARGEST = 2**24
 """Bytes of a body, which has some 8,000: a damaged entry must not ask for gigabytes."""
+RESERVE = 2**30
+"""Bytes of a disk that copies leave free, for what cannot be made anew."""
 JOINED = 2
 """Sorted entries are sorted together with those that follow where they are at most so many times as many."""
 
@@ -86,9 +89,9 @@ class _File:
 class Copies:
     """Safe to use from several threads and processes."""
 
-    def __init__(self, folder: Callable[[], Path]) -> None:
-        """folder: of this machine."""
-        self._where = folder
+    def __init__(self, folder: Callable[[], Path], limit: Callable[[], int] = lambda: sys.maxsize) -> None:
+        """folder: of this machine. limit: bytes; where they do not suffice, all copies are dropped and begun anew."""
+        self._where, self._limit = folder, limit
         self._lock = threading.Lock()
         self._forget()
 
@@ -145,11 +148,11 @@ class Copies:
         """Whether there is more than before, whoever wrote it."""
         try:
             now = (self._folder / INDEX).stat()
-            if now.st_ino != self._node:
+            if now.st_ino != self._node or now.st_size < self._read * ENTRY.itemsize:
                 self._forget()
                 self._bodies, self._node = _File(self._folder / BODIES), now.st_ino
             fresh = np.fromfile(self._folder / INDEX, ENTRY, offset=self._read * ENTRY.itemsize)
-        except OSError:
+        except (OSError, ValueError):  # the latter where it is emptied at this moment
             self._forget()
             return False
         self._read += len(fresh)
@@ -164,7 +167,7 @@ class Copies:
 
     def add(self, rows: pa.Table | pa.RecordBatch, anew: bool = False) -> None:
         """Of rows with all columns of `records.PACKED`, those of today's vocabulary that have none, or all of them
-        anew: of one digest the last is read. A disk that refuses is no error."""
+        anew: of one digest the last is read. A disk that refuses, or is nearly full, is no error."""
         digests = digests_of(rows["digest"]).first
         wanted = digests.any(axis=1) if anew else self.lacking(digests)
         wanted &= pc.equal(rows["schema"], VERSION).to_numpy(zero_copy_only=False)
@@ -172,36 +175,55 @@ class Copies:
             bodies = list(map(body_of, rows.select(PACKED).filter(pa.array(wanted)).to_pylist()))
             small = [place for place, body in enumerate(bodies) if len(body) <= LARGEST]
             with suppress(OSError):
-                _append(self._folder, digests[wanted][small], [bodies[place] for place in small])
+                _append(self._folder, digests[wanted][small], [bodies[place] for place in small], self._limit())
 
     def copied(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        """The same, each copied as it passes."""
+        """The same, each copied as it passes; anew, since a record that a disk damaged may have been copied so."""
         for batch in batches:
-            self.add(batch)
+            self.add(batch, anew=True)
             yield batch
 
     def clear(self) -> None:
         """Drops all."""
-        with suppress(OSError), (self._folder / INDEX).open("ab") as index:
-            fcntl.flock(index, fcntl.LOCK_EX)
-            (self._folder / BODIES).unlink(missing_ok=True)
-            (self._folder / INDEX).unlink(missing_ok=True)
+        with suppress(OSError), _locked(self._folder) as (index, file):
+            _empty(index, file)
         with self._lock:
             self._forget()
 
 
-def _append(folder: Path, digests: First, bodies: Sequence[bytes]) -> None:
+def _append(folder: Path, digests: First, bodies: Sequence[bytes], limit: int) -> None:
     if not folder.is_dir():
         shutil.rmtree(folder.parent, ignore_errors=True)  # of another form
         folder.mkdir(parents=True, exist_ok=True)
-    with (folder / INDEX).open("ab") as index:
-        fcntl.flock(index, fcntl.LOCK_EX)
-        size = os.fstat(index.fileno()).st_size
-        os.ftruncate(index.fileno(), size - size % ENTRY.itemsize)  # what a full disk cut short
-        with (folder / BODIES).open("ab") as file:
-            start = file.tell()
-            file.write(b"".join(bodies))
+    body = b"".join(bodies)
+    if len(body) > min(limit, shutil.disk_usage(folder).free - RESERVE):
+        return
+    with _locked(folder) as (index, file):
+        if _size(file) + len(body) > limit:
+            _empty(index, file)
+        index.truncate(_size(index) // ENTRY.itemsize * ENTRY.itemsize)  # what a full disk cut short
+        start = _size(file)
+        file.write(body)
+        file.flush()
         index.write(_entries(digests, bodies, start).tobytes())
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """INDEX and BODIES, to append to."""
+    with (folder / INDEX).open("ab") as index, (folder / BODIES).open("ab") as file:
+        fcntl.flock(index, fcntl.LOCK_EX)
+        yield index, file
+
+
+def _empty(index: BinaryIO, file: BinaryIO) -> None:
+    """Not removed: another process may have them open, and what it holds would stay on the disk."""
+    index.truncate(0)
+    file.truncate(0)
+
+
+def _size(file: BinaryIO) -> int:
+    return os.fstat(file.fileno()).st_size
 
 
 def _entries(digests: First, bodies: Sequence[bytes], start: int) -> Entries:

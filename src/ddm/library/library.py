@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -15,7 +16,7 @@ from ddm.derive.table import Layer
 from ddm.errors import InputError
 from ddm.language.expressions import Condition
 from ddm.library.blobs import Blobs, Folder
-from ddm.library.cache import cache_of
+from ddm.library.cache import RECORDS, cache_of
 from ddm.library.candidates import Candidates, Wish, pool_of
 from ddm.library.copies import Copies
 from ddm.library.deriving import PERCEIVED, Deriving, Keys, Stored, stored_raster
@@ -56,7 +57,7 @@ class Library:
         migrating: a library of an older schema is brought to today's.
         """
         self.place = place_of(url)
-        copies = Copies(self._aside)
+        copies = Copies(self._aside, self._copied)
         self._tables = Tables(self.place.tables, None if self.place.folder else s3_options(), migrating, copies)
         self._pixels = PixelStore(blobs_of(self.place))
         self._kept: OrderedDict[str, Perception] = OrderedDict()
@@ -235,6 +236,11 @@ class Library:
     def _aside(self) -> Path:
         """A folder of this machine for what can be made anew."""
         return self.place.folder or cache_of(self.place.url).folder
+
+    def _copied(self) -> int:
+        """Bytes that copies may take: a share of what a remote library may keep here; in a folder any, a quarter of
+        what the records do."""
+        return sys.maxsize if self.place.folder else int(cache_of(self.place.url).limit * RECORDS)
 
     def view(self) -> View:
         """What is kept of the materials in memory, as they are now, whoever wrote them."""
