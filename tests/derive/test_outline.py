@@ -38,3 +38,18 @@ def test_it_is_solid_beneath_small_openings() -> None:
     ring[140:160, 140:160] = 0
     plate, room = outline(ring, 0.02, "#ffffff")
     assert (plate[room + 60 : room + 240, room + 60 : room + 240, 3] == 255).all()
+
+
+@pytest.mark.parametrize(("gap", "open_"), [(16, False), (40, True)])
+def test_narrow_gaps_are_bridged_and_wide_ones_are_not(gap: int, open_: bool) -> None:
+    legs = np.zeros((300, 300), np.uint8)
+    legs[:100], legs[:, :60], legs[:, 60 + gap : 120 + gap] = 255, 255, 255
+    plate, room = outline(legs, 0.024, "#ffffff")
+    assert (plate[room + 280, room + 60 + gap // 2, 3] < 128) == open_
+
+
+def test_of_two_openings_between_the_legs_of_a_stool_neither_is_filled_alone() -> None:
+    stool = disc() * 0
+    stool[40:120, 40:130], stool[40:120, 160:240] = 255, 255
+    plate, room = outline(255 - stool, 0.024, "#ffffff")
+    assert plate[room + 80, [room + 85, room + 200], 3].all()

@@ -8,12 +8,13 @@ from ddm.colour import bytes_of_srgb, parse_hex
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Bytes, Floats, Mask
 
-ROUNDED = 1.2
-"""Hollows are rounded by so many widths: scissors do not follow every notch."""
-EVEN = 0.5
+ROUNDED = 0.6
+"""Hollows are rounded by so many widths: scissors do not follow every notch, but they part stems, legs and laces."""
+EVEN = 0.4
 """Blur, in widths, that evens out spikes and a ragged matte."""
-OPENING = 0.02
-"""Openings smaller than this part of the plate are filled."""
+OPENING = 0.08
+"""Openings smaller than this part of the plate are filled: nobody cuts inside a sticker, and of two openings between
+the legs of a stool neither is filled alone."""
 SOLID = 96
 """Coverage, of 255, from which a place is the subject's."""
 

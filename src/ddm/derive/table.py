@@ -248,6 +248,7 @@ TABLE = {
             "A sticker's edge, to be laid beneath the cut-out; width as part of the subject's longer side.",
             (Parameter("width", 0.02, 0.002, 0.12), Parameter("colour", "#ffffff", colour=True)),
             on="matte",
+            revision="2",
         ),
     )
 }
