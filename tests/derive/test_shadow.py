@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from ddm.derive.shading.shadow import KINDS, Light, Shadow, Wish, shadow
+from ddm.derive.shading.standing import standing
 from ddm.derive.shading.thrown import usual_height
+from ddm.perceive import pixels as px
 
 ABOVE = Light(direction=0, softness=0.5)
 
@@ -116,3 +118,19 @@ def test_the_nearer_to_straight_above_a_lamp_is_seen_the_higher_it_stands() -> N
     assert 40 < aside < above < 75
     assert all(usual_height(a, 17) >= usual_height(a + 5, 17) for a in range(0, 175, 5))
     assert usual_height(320, 17) == pytest.approx(usual_height(40, 17))
+
+
+def test_no_edge_is_seen_on_an_even_ground_where_a_pool_ends() -> None:
+    box = np.full((500, 500), 255, np.uint8)
+    alpha = np.pad(_made("contact", light=Light(315, 50, 0.8), alpha=box).pixels[..., 3], 8).astype(np.float32)
+    rim = len(alpha) // 16
+    for turned in (alpha, alpha[::-1], alpha.T, alpha.T[::-1]):
+        steepest = np.abs(np.diff(px.blur(turned, 2.0)[:rim], axis=0)).max()  # without what dithers it
+        assert steepest < 0.25
+
+
+def test_a_ball_touches_at_one_point_alone() -> None:
+    y, x = np.mgrid[:400, :400]
+    ball = (np.hypot(x - 199.5, y - 199.5) < 195).astype(np.float32)
+    touching = np.flatnonzero(standing(ball).touch > 0)
+    assert touching[-1] - touching[0] < 0.36 * 400

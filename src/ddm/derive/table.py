@@ -163,7 +163,7 @@ TABLE = {
                 Parameter("colour", "#000000", colour=True),
             ),
             on="matte",
-            revision="11",
+            revision="13",
         ),
         Derivation(
             "extended",

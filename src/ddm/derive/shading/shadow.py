@@ -31,11 +31,12 @@ LOW, SCREEN, DEEPENED = 0.45, 32.0, 1.8
 """Of a contact shadow: how high above the ground a thing still darkens it, of its longer side; down to how many degrees
 the screen reaches that a photographer hangs above the table; and a power by which it is deepened, as it is in a studio
 where nothing but the screen gives light."""
-BELOW, ABOVE, BESIDE, FARTHEST = 0.35, 0.06, 0.45, 1.5
+BELOW, ABOVE, BESIDE, FARTHEST = 0.35, 0.25, 0.45, 1.5
 """Empty space around the subject for the shadow to die out in, of its longer side; BESIDE grows to FARTHEST where a
 cast shadow is long."""
-FADE = 0.2
-"""Outer part of that space in which the shadow is brought to nothing."""
+FADE = 0.6
+"""Outer part of that space in which the shadow is brought to nothing, so slowly that no edge is seen on an even ground;
+what a cast shadow has beyond it is not counted."""
 SMALLEST, LARGEST = 1.0, 40.0
 """Degrees from the middle of a lamp to its edge, from softness 0 to 1: a bare bulb, and a window near by."""
 OVERHEAD, BROAD = 52.0, 30.0
@@ -110,7 +111,7 @@ def shadow(
     nowhere = wish.kind in GROUNDED and cut & {"top", "bottom"}
     dark = np.zeros_like(matte) if nowhere else KINDS[wish.kind](matte, light)
     linear = np.clip(dark, 0, 1) * (1 - (1 - wish.strength) ** GAMMA)
-    cover = (1 - (1 - linear) ** (1 / GAMMA)) * _fading(dark.shape, room)
+    cover = (1 - (1 - linear) ** (1 / GAMMA)) * _fading(dark.shape, room, float(max(small.shape)))
     seen = np.clip(cover * 255 + _noise(dark.shape), 0, 255).astype(np.uint8)
     return cropped(seen, wish.colour, x - left / scale, y - top / scale, scale)
 
@@ -250,13 +251,19 @@ def _room(matte: Floats, kind: str, light: Light) -> tuple[int, int, int, int]:
     return side, round((BELOW if kind == "drop" else ABOVE) * size), side, round(BELOW * size)
 
 
-def _fading(shape: tuple[int, ...], room: tuple[int, int, int, int]) -> Floats:
-    """1, falling to 0 at the borders within the room's outer part."""
-    left, top, right, bottom = (max(1.0, FADE * side) for side in room)
+def _fading(shape: tuple[int, ...], room: tuple[int, int, int, int], size: float) -> Floats:
+    """1, falling to 0 at the borders within the room's outer part, without a corner at either end."""
+    left, top, right, bottom = (max(1.0, FADE * min(side, BESIDE * size)) for side in room)
     rows, columns = (np.arange(side, dtype=np.float32) for side in shape)
     across = np.clip(np.minimum(columns / left, columns[::-1] / right), 0, 1)
     down = np.clip(np.minimum(rows / top, rows[::-1] / bottom), 0, 1)
-    found: Floats = down[:, None] * across
+    found: Floats = _smooth(down)[:, None] * _smooth(across)
+    return found
+
+
+def _smooth(share: Floats) -> Floats:
+    """0..1 as it was, but level at both."""
+    found: Floats = share * share * (3 - 2 * share)
     return found
 
 

@@ -110,7 +110,8 @@ def _feet(inside: Mask, size: float) -> Standing:
     line = np.interp(columns, columns[feet], bottom[feet]).astype(np.float32)
     tilt = _tilt(inside, bottom)
     if tilt is None:
-        return Standing(np.full(width, lowest, np.float32), touch.astype(np.float32), True)
+        near = np.clip(2 - 2 * (lowest - bottom) / (NEAR * size), 0, 1) * there
+        return Standing(np.full(width, lowest, np.float32), near.astype(np.float32), True)
     return Standing(line, touch.astype(np.float32), True, tilt)
 
 
