@@ -54,3 +54,18 @@ def test_texts_of_several_lines_take_the_room_that_is_left() -> None:
     for line in lines(document, "b"):
         assert line[0].x == pytest.approx(fixed.x + fixed.width + 20, abs=0.1)
         assert line[-1].x + line[-1].width <= 420.5
+
+
+def test_a_row_that_is_spread_takes_all_its_room() -> None:
+    layer = stack(
+        text("a", "title", 30),
+        text("b", "cta", 30),
+        text("c", "title", 30),
+        place='left="50px" width="700px"',
+        stack=f'{ACROSS} spread="yes"',
+    )
+    a, b, c = (lines(result(layer).document, name)[0] for name in "abc")
+    assert a[0].x == pytest.approx(50, abs=0.5)
+    assert c[-1].x + c[-1].width == pytest.approx(750, abs=0.5)
+    gaps = b[0].x - (a[-1].x + a[-1].width), c[0].x - (b[-1].x + b[-1].width)
+    assert gaps[0] == pytest.approx(gaps[1], abs=0.5) > 20

@@ -169,12 +169,13 @@ class TextIntent(Intent):
 
 @dataclass(frozen=True, slots=True)
 class StackIntent:
-    """direction: down or across. least: how far all may shrink together."""
+    """direction: down or across. least: how far all may shrink together. spread: whether a row takes all its room."""
 
     direction: str = "down"
     gap: Length = CLOSE
     align: float = 0.0
     least: float = 0.55
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

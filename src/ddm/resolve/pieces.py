@@ -52,6 +52,15 @@ class SetGroup(NamedTuple):
 Piece: TypeAlias = SetText | SetShape | SetGroup
 
 
+def spread(group: SetGroup, width: float) -> SetGroup:
+    """A row as wide as that, its gaps widened alike; one piece alone stays as it is."""
+    gaps = len(group.pieces) - 1
+    if group.item.down or not gaps or group.width >= width:
+        return group
+    more = (width - group.width) / gaps
+    return group._replace(starts=[start + n * more for n, start in enumerate(group.starts)], width=width)
+
+
 class TextItem:
     """A text to be sized. size: as wished, least: the part of it that it may shrink to, floor: the smallest at all.
 

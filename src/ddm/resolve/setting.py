@@ -10,7 +10,7 @@ from ddm.errors import Unfit
 from ddm.match.binding import Binding
 from ddm.resolve.concessions import Concession, concessions, take_back, twice
 from ddm.resolve.intents import GroupIntent, StackIntent, TextIntent
-from ddm.resolve.pieces import Item, SetGroup, ShapeItem, StackItem, TextItem
+from ddm.resolve.pieces import Item, SetGroup, ShapeItem, StackItem, TextItem, spread
 from ddm.resolve.placed import Placed, Type
 from ddm.resolve.stage import Stage
 from ddm.resolve.wording import wordings
@@ -184,7 +184,8 @@ _SAID: dict[tuple[int, int, str], tuple[Placed, Binding, Said]] = {}
 
 def _tried(placed: Placed, width: float, height: float, stage: Stage) -> Fitted | Unfit:
     try:
-        return fitted(ready(placed, stage), width, height, stage)
+        found = fitted(ready(placed, stage), width, height, stage)
+        return found._replace(group=spread(found.group, width)) if found.group.item.stack.spread else found
     except Unfit as reason:
         return reason.with_traceback(None)  # what is kept should not keep all that led to it
 

@@ -118,6 +118,7 @@ GEOMETRY = (
             Parameter("direction", "word", "Which way.", "down", choices=("down", "across")),
             Parameter("gap", "length", "Space between neighbours.", "2u"),
             Parameter("align", "word", "How children line up.", "start", choices=("start", "centre", "end")),
+            Parameter("spread", "flag", "Whether a row takes all the room there is, its gaps widened alike.", "no"),
             Parameter("least", "share", "How far all may shrink.", "55%", low=0.2, high=1),
         ),
     ),

@@ -11,6 +11,5 @@ from ddm.resolve.operations.place import SHARES
 
 def stack(intent: GroupIntent, call: Call) -> GroupIntent:
     p = call.parameters
-    align = SHARES[str(p["align"])]
-    made = StackIntent(str(p["direction"]), cast(Length, p["gap"]), align, cast(float, p["least"]))
-    return replace(intent, stack=made)
+    align, gap, least = SHARES[str(p["align"])], cast(Length, p["gap"]), cast(float, p["least"])
+    return replace(intent, stack=StackIntent(str(p["direction"]), gap, align, least, bool(p["spread"])))
