@@ -148,3 +148,25 @@ def test_relations_hold_of_every_item() -> None:
     pool = [material("a"), material("b", "bowl", ratio=2), material("c", "bowl"), material("d", "bowl")]
     with_items = chosen(best(objects + items.replace('other-than="hero" ', ""), pool))
     assert with_items == {"hero": "b", "item.1": "c", "item.2": "d"}
+
+
+@pytest.mark.parametrize(
+    ("sort", "sure", "beside"),
+    [
+        ("electronics", 0.9, True),
+        ("plant", 0.9, True),
+        ("furniture", 0.9, False),
+        ("sport", 0.9, False),
+        ("electronics", 0.2, False),
+    ],
+)
+def test_kin_are_goods_of_about_one_size(sort: str, sure: float, beside: bool) -> None:
+    camera = material("c", "camera", subject__category="electronics", subject__category_sure=0.8)
+    other = material("o", "other", look=Look(fill=NIGHT), subject__category=sort, subject__category_sure=sure)
+    items = '<ddm:cutout id="item" from="products" count="1..2" other-than="hero" kin="hero"/>'
+    objects, pool = '<ddm:cutout id="hero"/>' + items, [camera, other]
+    own, others = product("camera"), [product("other")]
+    if beside:
+        assert chosen(best(objects, pool, product=own, others=others)) == {"hero": "c", "item.1": "o"}
+    else:
+        assert "kin 'hero' removed" in refused(objects, pool, product=own, others=others)

@@ -118,6 +118,8 @@ def _attributes(look: Look, matte: np.ndarray) -> dict[str, Value]:
         "role": "product",
         "scene.kind": "plain",
         "subject.count": 1.0,
+        "subject.category": "home",
+        "subject.category_sure": 0.9,
         "subject.area": float((matte > 127).mean()),
         **{f"subject.{side}": edge for side, edge in edges.items()},
         "subject.ratio": look.subject.width * look.width / (look.subject.height * look.height),

@@ -63,6 +63,7 @@ def _pictures(source: str) -> tuple[Key, ...]:
         Key("against", "picture", "The picture that it must set off: apart in lightness, near in warmth."),
         Key("same-product", "picture", "A picture of the same product."),
         Key("other-than", "picture", "Not the same picture."),
+        Key("kin", "picture", "Goods of about its size, by their sort."),
         Key("light", "picture", "Light from the same side."),
         Key("harmony", "picture", "Colours in harmony with its."),
     )

@@ -12,7 +12,7 @@ from ddm.language.parameters import ParameterValue
 from ddm.language.source import Mark
 
 ObjectKind: TypeAlias = Literal["image", "cutout", "logo", "copy", "number", "palette"]
-Relation: TypeAlias = Literal["against", "same-product", "other-than", "light", "harmony"]
+Relation: TypeAlias = Literal["against", "same-product", "other-than", "kin", "light", "harmony"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,12 @@ from ddm.match.looks import look, same_picture
 from ddm.perceive.perception import Perception
 
 ENOUGH = 0.3  # difference of OKLab lightness from which a subject stands out without help
+KNOWN = 0.35  # sureness of a category from which on goods are taken to be of that sort
+ONE_SIZE = (
+    frozenset({"footwear", "beauty", "food", "kitchen", "plant", "electronics", "toy", "tool", "stationery"}),
+    frozenset({"furniture", "appliance"}),
+)
+"""Sorts of goods that are about of one size: a table's, and a room's. Others are of many sizes, or of their own."""
 ALIKE = 0.03  # distance of mean colours in OKLab below which two pictures look like one
 
 
@@ -63,6 +69,14 @@ def _another(mine: Shown, other: Shown) -> float:
     return float(not same_picture(mine.material, other.material))
 
 
+def _kin(mine: Shown, other: Shown) -> float:
+    """A ball as large as the chair beside it looks absurd."""
+    if min(shown.material.number("subject.category_sure") for shown in (mine, other)) < KNOWN:
+        return 0.0
+    first, second = (str(shown.material.attributes["subject.category"]) for shown in (mine, other))
+    return float(first == second != "other" or any({first, second} <= sorts for sorts in ONE_SIZE))
+
+
 def _light(mine: Shown, other: Shown) -> float:
     first, second = look(mine.material).light, look(other.material).light
     return 1.0 if first == second else 0.5 if "front" in (first, second) else 0.0
@@ -82,6 +96,7 @@ _ROWS = (
         "Not the same photograph; where the object looks among all products, another product. Gives way where the "
         "creative would be refused otherwise, unless the object has a count.",
     ),
+    Row("kin", True, False, _kin, "Goods of about its size, as far as perception is sure of their sort."),
     Row(
         "against",
         False,
