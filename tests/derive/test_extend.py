@@ -94,6 +94,18 @@ def test_tone_is_the_smoother_the_farther_out() -> None:
     assert max(rough[2:]) < 0.35 * rough[0]  # near the border what runs straight into it goes on
 
 
+def test_light_beside_shade_stands_above_in_no_shaft_but_goes_on_beside() -> None:
+    y, x = np.mgrid[:H, :W]
+    across = 150 + 40 * np.cos(2 * np.pi * x / W)
+    along = 150 + 40 * np.cos(2 * np.pi * y / H)
+    above, beside = (
+        extended(plane.astype(np.uint8)[..., None].repeat(3, 2), FREE, FLAT, growth).astype(float).mean(2)
+        for plane, growth in ((across, {"top": 2 * H}), (along, {"right": 2 * W}))
+    )
+    assert above[:20].mean(0).std() < 0.15 * across.std()
+    assert beside[:, -20:].mean(1).std() > 0.3 * along.std()
+
+
 def test_tone_has_no_bands_and_stays_within_reason() -> None:
     found = extended(_sweep(0), FREE, FLAT, {"right": 600, "bottom": 300}).astype(np.float32)
     own = found[:H, :W]

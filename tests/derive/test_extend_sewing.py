@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ddm.derive.extension.detail import tame
 from ddm.derive.extension.extend import check_border, extended
 from ddm.errors import Unfit
 
@@ -84,6 +85,17 @@ def test_lines_that_run_into_a_border_go_on(kind: str) -> None:
     beyond = found[:, W + 10 : W + 70].mean(1)
     assert abs(int(beyond.argmin()) - 101) <= 2
     assert beyond.min() < beyond.mean() - 25
+
+
+def test_a_thing_beside_strong_lines_is_nothing_to_sew_with() -> None:
+    detail = np.random.default_rng(4).normal(0, 0.005, (H, W, 3)).astype(np.float32)
+    for joint in range(0, H, 24):  # they run straight into the border
+        detail[joint : joint + 4] -= 0.5
+    thing = np.s_[60:64, 180:188]
+    detail[thing] -= 0.2
+    found = tame(detail, np.ones((H, W), bool))
+    assert not found[thing].any()
+    assert found.mean() > 0.9
 
 
 def _slanted(rise: float) -> np.ndarray:

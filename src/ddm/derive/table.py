@@ -170,7 +170,7 @@ TABLE = {
             _extended,
             "Grown by so many source pixels at each side; scale: pixels made for each of the source's.",
             (*(Parameter(side, 0.0, 0, FARTHEST * 4) for side in SIDES), Parameter("scale", 1.0, 0.05, 1.0)),
-            revision="14",
+            revision="15",
         ),
         Derivation(
             "blurred",

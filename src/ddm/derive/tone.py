@@ -19,6 +19,9 @@ FADE = 0.03
 """Length, of the same, over which an outward slope dies: walls do not become white."""
 LIMP = 0.1
 """Stiffness along a border beyond it, of that inside: wide light and shade reach far out, narrow ones do not."""
+LEVELLED = 0.1
+"""Tension along a border above and below, of that outward: light beside shade does not stand there as a shaft, while
+what lies beside, floor under wall, goes on."""
 SIDES = ("left", "right", "top", "bottom")
 RING = 3
 """Depth in pixels of the border that the membrane hangs on."""
@@ -99,7 +102,7 @@ def _surface(image: Floats, free: Mask, canvas: Canvas, smooth: float) -> Floats
     coarse = plate(
         values,
         weights,
-        Force(np.where(above & ~beside, LIMP * stiffness, stiffness), beside * tension),
+        Force(np.where(above & ~beside, LIMP * stiffness, stiffness), np.where(beside, 1, LEVELLED * above) * tension),
         Force(np.where(beside & ~above, LIMP * stiffness, stiffness), above * tension),
     )
     half = px.enlarge(coarse, coarse.shape[1] * cell // 2, coarse.shape[0] * cell // 2)

@@ -23,8 +23,10 @@ BORDER, WILD_REACH = 0.06, 0.012
 """Depth of the border and reach within which the strength of detail is taken, of the root of the area."""
 TAMED, ALL_THERE = 4, 0.99
 """Step in pixels in which that is looked at, and the part of a step that must be free."""
-USUAL, WILD = 0.95, 1.4
-"""What is so many times as strong as nearly all of the border is something else than what the border shows."""
+USUAL, WILD = 0.8, 1.8
+"""What is so many times as strong as most of the border is something else than what the border shows. Of 74 crowded and
+28 textured sides that are not held back frechet .327 and .357; by all detail, not by what changes outward, .331, .360.
+"""
 LEAST_SOURCE = 0.02
 """Part of the picture that must be free of the subject and its shadow, or there is nothing to sew with."""
 
@@ -55,11 +57,12 @@ def detailed(image: Floats, free: Mask, guide: Floats, canvas: Canvas, smooth: S
 
 
 def tame(detail: Floats, source: Mask) -> Mask:
-    """The source without what is wilder than anything along the right border: a plant or a lamp beside the subject is
-    no part of the floor. All of it, where too little would be left."""
+    """The source without what is wilder than most of the right border: a plant or a lamp beside the subject is no part
+    of the floor, its reflection none of the table. Only what changes outward counts: what runs straight into the border
+    tells nothing of what lies beside it. All of it, where too little would be left."""
     step = max(1, min(TAMED, min(source.shape) // 16))
     height, width = (n // step for n in source.shape)
-    strength = px.resize(np.abs(detail), width, height).mean(2)
+    strength = px.resize(np.abs(np.diff(px.halved(detail), axis=1)), width, height).mean(2)
     there = px.resize(source.astype(np.float32), width, height) > ALL_THERE
     side = np.sqrt(strength.size)
     strength = px.blur(strength, WILD_REACH * side)
