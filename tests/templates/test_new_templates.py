@@ -19,6 +19,7 @@ from tests.support.resolving import images, rect, resolved, texts
 
 OWN = material("a")
 DETAIL = material("b", look=Look(1400, 1000), rank=1.0)
+SMALL = material("s", look=Look(800, 800))
 THIRD = material("c", look=Look(1200, 1300), rank=2.0)
 JUG = material("d", "jug", look=Look(fill=TEAL, band=TERRACOTTA))
 CUP = material("e", "cup", look=Look(fill="#3f7a4a", band=TERRACOTTA))
@@ -52,19 +53,23 @@ def test_a_shelf_for_one_product_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pool", "pictures", "alone"), [([OWN, DETAIL, THIRD], 3, 0), ([OWN, DETAIL], 2, 1), ([OWN], 1, 1)]
+    ("pool", "names"),
+    [
+        ([OWN, DETAIL, THIRD], {"large", "upper", "lower"}),
+        ([OWN, DETAIL], {"large", "upper", "close-image"}),
+        ([OWN], {"large", "close-image"}),
+        ([SMALL], {"large", "still-image"}),
+    ],
 )
-def test_a_gallery_shows_the_product_alone_where_pictures_are_missing(
-    pool: list[Perception], pictures: int, alone: int
+def test_a_gallery_shows_a_detail_where_pictures_are_missing_else_the_product_alone(
+    pool: list[Perception], names: set[str]
 ) -> None:
-    found = made("gallery", *pool)
-    subjects = len(shown(found, "subject"))
-    whole = [i for i in images(found.document) if i.meta.id in ("large", "upper", "lower")]
-    assert (len(whole), subjects) == (pictures, alone)
+    found = images(made("gallery", *pool).document)
+    assert {image.meta.id for image in found if image.meta.role != "shadow"} == names
 
 
-def test_a_gallery_of_one_picture_that_cannot_be_cut_out_gives_it_the_whole_width() -> None:
-    hung = material("h", subject__cut=frozenset({"top"}), look=Look())
+def test_a_gallery_of_one_small_picture_that_cannot_be_cut_out_gives_it_the_whole_width() -> None:
+    hung = material("h", subject__cut=frozenset({"top"}), look=Look(800, 800))
     (large,) = images(made("gallery", hung, format_="mrec-300x250").document)
     assert large.box.width == pytest.approx(300, abs=2)
 
