@@ -50,16 +50,23 @@ def test_a_text_is_as_large_as_its_width_allows(title: str, width: int, most: in
     assert len(piece.cut.way.lines) <= most
 
 
-def test_a_chinese_word_is_kept_whole_where_that_costs_little() -> None:
-    def lines(width: float) -> list[str]:
-        item, _ = readied(stack(text("t", "title", 60, '<ddm:fit lines="2" least="40%"/>')), title="绿意自上而来")
-        group = item.sized(width, 1.0)
-        assert group
-        (piece,) = group.pieces
-        assert isinstance(piece, SetText)
-        return [line.text for line in piece.cut.way.lines]
-
-    assert lines(300) == lines(215) == ["绿意", "自上而来"]
+@pytest.mark.parametrize(
+    ("title", "most", "width", "kept"),
+    [
+        ("绿意自上而来", 2, 300, ["绿意", "自上而来"]),
+        ("绿意自上而来", 2, 215, ["绿意", "自上而来"]),
+        ("一件裙子，整个夏天", 4, 190, ["一件", "裙子，", "整个", "夏天"]),  # three lines would be full, and tear words
+    ],
+)
+def test_a_chinese_word_is_kept_whole_where_that_costs_little(
+    title: str, most: int, width: float, kept: list[str]
+) -> None:
+    item, _ = readied(stack(text("t", "title", 60, f'<ddm:fit lines="{most}" least="40%"/>')), title=title)
+    group = item.sized(width, 1.0)
+    assert group
+    (piece,) = group.pieces
+    assert isinstance(piece, SetText)
+    assert [line.text for line in piece.cut.way.lines] == kept
 
 
 @pytest.mark.parametrize(("width", "shown"), [(640, 90), (560, 82)])

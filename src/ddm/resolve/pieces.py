@@ -100,10 +100,9 @@ class TextItem:
         size = width / least if wished * least > width else wished
         if size < floor:
             return None
-        if least_whole != least:
-            kept = min(wished, width / least_whole)
-            if kept >= floor and kept >= size * WORTH:
-                size, cuts = kept, whole
+        kept = min(wished, width / least_whole)
+        if kept >= floor and kept >= size * WORTH:
+            size, cuts = kept, whole
         room = (width + SLACK) / size
         for found in cuts:
             if found[0] <= room:
