@@ -10,7 +10,7 @@ from ddm import colour
 from ddm.language.operations import ROLES
 from ddm.perceive.perception import Swatch
 from ddm.resolve.ink import NIGHT, PAPER
-from ddm.resolve.roles import APART, INKS, NEUTRAL, SCHEMES, roles
+from ddm.resolve.roles import APART, INKS, NEUTRAL, SCHEMES, dark, roles
 from tests.support.materials import SAND, TEAL, TERRACOTTA, swatch
 
 BYTES = st.integers(0, 255)
@@ -43,7 +43,7 @@ def test_every_role_has_a_colour(swatches: tuple[Swatch, ...]) -> None:
 @given(SWATCHES)
 def test_pairs_can_be_read(swatches: tuple[Swatch, ...]) -> None:
     found = roles(swatches)
-    for light in ("paper", "surface", "soft", "base"):
+    for light in ("paper", "surface", "soft", "counter", "base"):
         assert contrast(found["night"], found[light]) >= 7, f"night on {light}"
         assert contrast(found["deep"], found[light]) >= 4.5, f"deep on {light}"
     assert contrast(found["paper"], found["deep"]) >= 7
@@ -116,9 +116,9 @@ def test_a_harmony_places_the_accent_by_its_hue(harmony: str, degrees: float, sw
 
 
 @given(SWATCHES, HARMONIES)
-def test_a_harmony_changes_the_accent_alone(swatches: tuple[Swatch, ...], harmony: str) -> None:
+def test_a_harmony_changes_the_accent_and_its_ground_alone(swatches: tuple[Swatch, ...], harmony: str) -> None:
     plain, found = roles(swatches), roles(swatches, harmony)
-    assert {name for name in plain if plain[name] != found[name]} <= {"accent"}
+    assert {name for name in plain if plain[name] != found[name]} <= {"accent", "counter"}
     assert max(contrast(ink, found["accent"]) for ink in ("#ffffff", "#141414")) >= 4.5
 
 
@@ -157,3 +157,18 @@ def test_contrasts_and_distances_hold_in_every_palette(swatches: tuple[Swatch, .
         assert colour.delta_e(*labs) >= least, (one, other)
     for role in ("primary", "accent"):
         assert max(contrast(found[role], ink) for ink in (NIGHT, PAPER)) >= 4.5, role
+
+
+def test_a_counter_ground_is_as_light_as_the_soft_one_and_lies_across_the_wheel() -> None:
+    found = roles((swatch(TERRACOTTA, 1.0),), "complementary")
+    (light, chroma, hue), (soft, _, own) = lch(found["counter"]), lch(found["soft"])
+    assert light == pytest.approx(soft, abs=0.02)
+    assert chroma > 0.03
+    assert colour.hue_distance(hue, own) > 160
+
+
+@pytest.mark.parametrize(("grey", "light"), [("#1a1a1a", True), ("#8c8c8c", False), ("#f0f0f0", False)])
+def test_a_grey_ground_is_graphite_unless_the_subject_would_be_lost_on_it(grey: str, light: bool) -> None:
+    swatches = (swatch(grey, 1.0),)
+    assert dark(swatches) == light
+    assert (lch(roles(swatches, lost=dark(swatches))["primary"])[0] > 0.7) == light

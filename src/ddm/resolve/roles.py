@@ -13,6 +13,7 @@ from ddm.perceive.perception import Swatch
 NEUTRAL = 0.028  # OKLCH chroma below which a colour is seen as grey
 ACCENT_APART = 40.0  # degrees of hue from which a second colour reads as another colour
 VIVID = 0.07  # chroma from which a colour of the picture can serve as accent
+GRAPHITE, DARK = 0.40, 0.36  # lightness of a grey ground; that below which a subject would be lost on it
 PALE = 0.05  # chroma below which an accent is so grey that it had better be dark
 OWN = 25.0  # degrees by which a colour of the picture may miss the hue that a harmony asks for
 SCHEMES: Mapping[str, tuple[float, ...]] = {
@@ -78,14 +79,20 @@ def _inkable(light: float) -> float:
     return min(max(light, LIGHT), 0.80) if light >= 0.62 else min(max(light, 0.42), 0.545)
 
 
+def dark(swatches: Sequence[Swatch]) -> bool:
+    """Whether they are so dark on average that they would be lost on graphite."""
+    weight = sum(s.weight for s in swatches)
+    return weight > 0 and sum(s.weight * s.lightness for s in swatches) < DARK * weight
+
+
 def colourless(swatches: Sequence[Swatch]) -> bool:
     """Whether one would call it black, white or grey."""
     return not swatches or _vivid(swatches).chroma < NEUTRAL
 
 
 INKS = (
-    *(("deep", ground, 4.5) for ground in ("paper", "surface", "soft", "base")),
-    *(("night", ground, 7.0) for ground in ("paper", "surface", "soft", "base")),
+    *(("deep", ground, 4.5) for ground in ("paper", "surface", "soft", "counter", "base")),
+    *(("night", ground, 7.0) for ground in ("paper", "surface", "soft", "counter", "base")),
     ("paper", "deep", 7.0),
     ("paper", "night", 7.0),
 )
@@ -94,6 +101,7 @@ that white or near black reaches 4.5 on them."""
 APART = (
     ("paper", "surface", 4.0),
     ("paper", "soft", 8.0),
+    ("paper", "counter", 8.0),
     ("surface", "soft", 4.0),
     ("soft", "primary", 5.5),
     ("paper", "accent", 15.0),
@@ -113,11 +121,11 @@ def _clear(colour_: Lch, soft: Lch) -> Lch:
 
 
 @lru_cache(maxsize=4096)
-def roles(swatches: tuple[Swatch, ...], harmony: str = "") -> Mapping[str, str]:
-    """role -> '#rrggbb'. A grey picture gets a grey palette, light grounds and black accents: no colour comes from
-    nowhere.
+def roles(swatches: tuple[Swatch, ...], harmony: str = "", lost: bool = False) -> Mapping[str, str]:
+    """role -> '#rrggbb'. A grey picture gets a grey palette, graphite and black accents: no colour comes from nowhere.
 
-    harmony: '' for an accent from the picture as it is, else one of SCHEMES, by OKLCH hue.
+    harmony: '' for an accent from the picture as it is, else one of SCHEMES, by OKLCH hue. lost: whether what is shown
+    would be lost on graphite.
     """
     if not swatches:
         swatches = (Swatch(1.0, 0.5, 0.0, 0.0),)
@@ -130,8 +138,9 @@ def roles(swatches: tuple[Swatch, ...], harmony: str = "") -> Mapping[str, str]:
         "paper": (0.972, min(chroma, 0.010), hue),
         "surface": (0.925, min(chroma, 0.030), hue),
         "soft": soft,
+        "counter": soft if grey else soft._replace(chroma=min(max(a.chroma, 0.04), 0.065), hue=a.hue),
         "base": (0.905, min(base.chroma, 0.03), base.hue),
-        "primary": (0.82, chroma, hue)
+        "primary": (0.82 if lost else GRAPHITE, chroma, hue)
         if grey
         else _clear(Lch(_inkable(light), min(max(chroma, 0.09), 0.155), hue), soft),
         "deep": (0.315, min(chroma, 0.060), hue),

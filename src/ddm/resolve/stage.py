@@ -15,7 +15,7 @@ from ddm.perceive.perception import Derive, Perception, Swatch
 from ddm.resolve.ground import Ground
 from ddm.resolve.intents import PictureIntent
 from ddm.resolve.plan import Plan
-from ddm.resolve.roles import colourless, roles
+from ddm.resolve.roles import colourless, dark, roles
 from ddm.resolve.trace import Trace
 from ddm.svg.tree import Clip
 from ddm.typeset.runs import Typesetter
@@ -96,7 +96,7 @@ def _by_role(material: Perception, region: str, harmony: str) -> tuple[Mapping[s
         if len(_PALETTES) >= MOST_PALETTES:
             _PALETTES.clear()
         swatches, told = _colours(material, region)
-        found = _PALETTES[key] = (roles(swatches, harmony), told)
+        found = _PALETTES[key] = (roles(swatches, harmony, dark(material.palettes.get(region, ()))), told)
     return found
 
 

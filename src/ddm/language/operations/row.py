@@ -9,7 +9,7 @@ from ddm.language.parameters import PARSERS, UNITS, ParameterValue
 
 SHAPES = ("rect", "circle", "ellipse")
 LAYERS = ("image", "text", "g", *SHAPES)
-ROLES = ("surface", "soft", "base", "primary", "deep", "accent", "paper", "night")
+ROLES = ("surface", "soft", "counter", "base", "primary", "deep", "accent", "paper", "night")
 SIDES = ("left", "top", "right", "bottom")
 
 Refers: TypeAlias = Literal["", "any", "picture", "palette", "layer", "items"]
