@@ -185,7 +185,7 @@ TABLE = {
             erased,
             "What was laid over the photograph is gone; print on the subject is kept.",
             Parameter("what", "text", choices=WHAT),
-            revision="6",
+            revision="7",
         ),
         _change(
             "toned",
@@ -202,9 +202,10 @@ TABLE = {
         _change(
             "tinted",
             toning.tinted,
-            "In the hue of one colour; lights and darks stay.",
+            "In the hue of one colour; darks stay, and lights but for what white is to become.",
             Parameter("colour", "#808080", colour=True),
             Parameter("strength", 0.6),
+            Parameter("white", "#ffffff", colour=True),
         ),
         _change(
             "relit",

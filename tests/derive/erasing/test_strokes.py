@@ -67,3 +67,12 @@ def test_an_outline_and_a_shadow_go_with_the_letters() -> None:
     assert found is not None
     assert found.all[outline].mean() > 0.97
     assert found.all[shadow].mean() > 0.8
+
+
+def test_what_does_not_fade_with_the_distance_is_the_ground_and_no_shadow() -> None:
+    pixels, ink = woven(), letters()
+    pixels[26:] = pixels[26:] // 3
+    pixels[ink] = (250, 240, 90)
+    found = strokes(spot(pixels))
+    assert found is not None
+    assert found.all[LINE & ~px.grown(ink, 3)].mean() < 0.1

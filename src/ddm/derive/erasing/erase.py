@@ -6,7 +6,7 @@ import numpy as np
 
 from ddm.derive.change import View
 from ddm.derive.erasing.laid import Laid, laid
-from ddm.derive.erasing.spots import Window
+from ddm.derive.erasing.spots import Window, foretold
 from ddm.derive.erasing.veil import veil
 from ddm.derive.filling import Patch, filled, smoothed
 from ddm.errors import Unfit
@@ -25,6 +25,8 @@ STAYS = 0.5
 """Part of all that should go that may stay for that reason: a picture half cleared is worth less than another one."""
 TAKEN = 0.5
 """Part of a piece of the subject that goes, from which it was copy and no subject."""
+BLURRED = 4
+"""Pixels around what goes in which the matte knows no better: it follows lettering, as if that were a subject."""
 BEYOND = 8
 """Pixels around an element from which the ground beneath it is foretold."""
 KNOWN = 3
@@ -47,7 +49,7 @@ def erased(view: View, params: Params) -> Bytes:
     over = _told(view.matte.shape, list(laid(view, str(params["what"]))))
     pixels, gone = _lifted(view.pixels, over, _union(view.matte.shape, over))
     _check(gone)
-    subject = _without(_subject(view), gone)
+    subject = foretold(_without(_subject(view), gone), px.grown(gone, BLURRED))
     doubt = _contour(subject, gone)
     for region in (~subject, subject):  # neither is continued into the other
         for part in _parts(gone & region):

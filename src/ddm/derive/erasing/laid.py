@@ -11,7 +11,7 @@ from ddm.colour import oklab_of_bytes
 from ddm.derive.change import View
 from ddm.derive.erasing.asked import asked, in_corner
 from ddm.derive.erasing.plates import RIM, plate
-from ddm.derive.erasing.spots import AROUND, BUTTON, Window, holds, placed, spot, within
+from ddm.derive.erasing.spots import AROUND, BUTTON, Window, foretold, holds, placed, spot, within
 from ddm.derive.erasing.strokes import Spot, strokes, with_halo
 from ddm.perceive import pixels as px
 from ddm.perceive.perception import Element
@@ -70,7 +70,7 @@ def _of_element(view: View, element: Element, what: str) -> Laid:
 def _lettering(view: View, element: Element) -> Laid:
     """Of an element without a plate. What crosses the subject's border stands on two grounds, each told by itself."""
     near, window = spot(view, element, AROUND)
-    subject = view.matte[window] > SUBJECT
+    subject = foretold(view.matte[window] > SUBJECT, near.room)
     crosses = all(
         bool(mask.any()) and CROSSES < subject[mask].mean() < 1 - CROSSES for mask in (near.line, near.ground)
     )

@@ -9,6 +9,7 @@ import numpy as np
 from ddm.colour import oklab_of_bytes
 from ddm.derive.change import View
 from ddm.derive.erasing.strokes import Spot
+from ddm.derive.tone import spread
 from ddm.geometry import Box
 from ddm.perceive.perception import Element
 from ddm.perceive.pixels import Mask
@@ -46,6 +47,14 @@ def placed(view: View, element: Element) -> tuple[Box, float]:
     """Its box in pixels, and the height of its line, which may run down."""
     box = element.box.scaled(view.matte.shape[1], view.matte.shape[0])
     return box, min(box.width, box.height)
+
+
+def foretold(subject: Mask, hidden: Mask) -> Mask:
+    """Where the subject is, bool (h, w); beneath what hides it, where its outline around tells that it goes on."""
+    both = np.stack([subject, ~subject], -1).astype(np.float32)
+    share = spread(both, (~hidden).astype(np.float32))
+    found: Mask = np.where(hidden, share[..., 0] > share[..., 1], subject)
+    return found
 
 
 def holds(mark: Element, line: Element) -> bool:

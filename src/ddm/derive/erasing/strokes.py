@@ -86,16 +86,22 @@ def _clear(spot: Spot, ink: Mask) -> bool:
 
 
 def _shadow(spot: Spot, ink: Mask) -> Mask:
-    """As far around the ink as the mean colour is not the ground's, which no single pixel of a texture tells."""
+    """As far around the ink as the mean colour is not the ground's, which no single pixel of a texture tells.
+
+    What does not fade with the distance is no shadow: the ground itself changes there.
+    """
     away = px.distance(~ink)
     off = spot.lab - _beneath(spot, px.grown(ink, max(1, round(SHADE * spot.size))))
     step, free = max(1.0, SHADE * spot.size / STEPS), spot.room & ~ink
-    least, reach = max(SHADED, TEXTURED * deviation(spot)), 0.0
+    least, reach, before = max(SHADED, TEXTURED * deviation(spot)), 0.0, np.inf
     for k in range(STEPS):
         ring = free & (away > k * step) & (away <= (k + 1) * step)
-        if not ring.any() or np.linalg.norm(off[ring].mean(0)) < least:
+        dark = float(np.linalg.norm(off[ring].mean(0))) if ring.any() else 0.0
+        if dark < least:
             break
-        reach = (k + 1) * step
+        if dark > before:
+            return np.zeros_like(ink)
+        reach, before = (k + 1) * step, dark
     return free & (away <= reach)
 
 
