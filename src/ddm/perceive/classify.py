@@ -29,8 +29,7 @@ class Class:
 def classify(pixels: Bytes) -> Class:
     """What uint8 (h, w, 3) sRGB shows. The picture is padded to a square with its mean, so nothing is cut off."""
     session = models.session("efficientnet-lite0")
-    blob = (_squared(pixels).astype(np.float32) - 127) / 128
-    feed = {session.input: blob.transpose(2, 0, 1)[None]}
+    feed = {session.input: px.blob(_squared(pixels), (127,) * 3, (128,) * 3)}
     chances, embedding = (found[0] for found in session.run(["probabilities", "embedding"], feed))
     best = int(chances.argmax())
     return Class(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,10 +76,9 @@ def _loaded(image: ImageFile.ImageFile, side: int) -> Image.Image:
 
 
 def _upright(image: Image.Image) -> Image.Image:
-    try:
-        return ImageOps.exif_transpose(image)
-    except Exception:  # a hostile EXIF block must not cost the picture
-        return image
+    with suppress(Exception):  # a hostile EXIF block must not cost the picture
+        ImageOps.exif_transpose(image, in_place=True)
+    return image
 
 
 def _finished(image: Image.Image, side: int, where: str, keep_alpha: bool) -> Decoded:
@@ -121,7 +121,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
                 return converted
         except (ImageCms.PyCMSError, OSError, ValueError):
             pass  # a profile that does not fit its picture: browsers ignore it too
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 def _flattened(rgb: Bytes, alpha: Bytes, side: int, where: str, keep_alpha: bool) -> Decoded:

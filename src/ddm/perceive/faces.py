@@ -26,7 +26,7 @@ def faces(pixels: Bytes, side: int = SIDE) -> tuple[Element, ...]:
     small = px.limited(pixels, side)
     height, width = (math.ceil(n / 32) * 32 for n in small.shape[:2])
     session = models.session("centerface")
-    blob = px.resize(small, width, height).astype(np.float32).transpose(2, 0, 1)[None]
+    blob = px.blob(px.resize(small, width, height), (0,) * 3, (1,) * 3)
     heat, size, offset, *_ = session.run(None, {session.input: blob})
     found = _boxes(heat[0, 0], size[0], offset[0])
     return tuple(Element("face", _inside(box.scaled(1 / width, 1 / height)), round(score, 4)) for box, score in found)

@@ -30,6 +30,8 @@ CRUSHED, BLOWN = 4, 251
 """Bytes at or beyond which a channel holds no drawing any more."""
 
 
+_LIGHTNESS = lightness_of_bytes(np.arange(256, dtype=np.uint8)[:, None].repeat(3, 1))
+"""OKLab's, of each grey."""
 OPEN = frozenset({"indoor", "outdoor"})
 """Surroundings that are never one colour or a smooth sweep of light from edge to edge."""
 
@@ -55,20 +57,23 @@ def smooth(lab: Floats, background: Mask) -> bool:
 
 def surface_rest(lab: Floats, background: Mask) -> Floats:
     """What a polynomial surface of third degree, fitted to the background, leaves over."""
-    height, width = background.shape
-    y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
-    terms = np.stack([x**i * y**j for i in range(4) for j in range(4 - i)], -1)
+    down, across = (np.vander(np.linspace(-1, 1, n), 4, increasing=True) for n in background.shape)
+    terms = np.stack([across[:, i] * down[:, j, None] for i in range(4) for j in range(4 - i)], -1)
     chosen = np.flatnonzero(background.ravel())[::7]
     flat = terms.reshape(-1, terms.shape[-1])
-    answer, *_ = np.linalg.lstsq(flat[chosen], lab.reshape(-1, 3)[chosen].astype(np.float64), rcond=None)
+    answer = borders.fitted(flat[chosen], lab.reshape(-1, 3)[chosen].astype(np.float64))
     rest: Floats = (lab - terms @ answer).astype(np.float32)
     return rest
 
 
 def detail(pixels: Bytes) -> Floats:
-    """The Laplacian of OKLab lightness, float32 (h, w), at most SHARP_SIDE, of uint8 (h, w, 3) sRGB."""
-    small = px.limited(pixels, SHARP_SIDE)
-    found: Floats = np.abs(px.laplacian(lightness_of_bytes(small)))
+    """The Laplacian of lightness, float32 (h, w), at most SHARP_SIDE, of uint8 (h, w, 3) sRGB.
+
+    OKLab's lightness of a grey as bright (luma): in a quarter of the time of the colours' own, from which sharpness so
+    found is .004 off in the mean of 90 photographs, .03 at most; of a saturated subject .06.
+    """
+    small = px.limited(px.luma(pixels), SHARP_SIDE)
+    found: Floats = np.abs(px.laplacian(px.looked_up(_LIGHTNESS, small)))
     return found
 
 
@@ -88,6 +93,6 @@ def sharpness(detail: Floats, coverage: Floats | None = None, grain: float = 0.0
 
 def exposure(pixels: Bytes) -> float:
     """Share of pixels that are neither crushed nor blown out; plain white paper counts as blown out."""
-    red, green, blue = np.moveaxis(pixels, -1, 0)  # plane by plane: sums over three channels take five times as long
+    red, green, blue = px.planes(pixels)  # plane by plane: sums over three channels take five times as long
     highest, lowest = np.maximum(np.maximum(red, green), blue), np.minimum(np.minimum(red, green), blue)
     return 1 - float(((highest <= CRUSHED) | (lowest >= BLOWN)).mean())

@@ -28,8 +28,9 @@ from ddm.perceive.view import Viewed, view
 
 MIDDLE_SIDE = 512
 """Longer side at which texture and colour are judged: the same for every picture, so that figures compare."""
-LARGE_SIDE = 896
-"""Longer side from which small networks take their own sizes; the heads were trained on pictures composed at it."""
+LARGE_SIDE, ENOUGH = 896, 640
+"""Longer side, at most, from which small networks take their own sizes; the heads were trained on pictures composed at
+it. Halves are taken while they leave ENOUGH for the one that looks closest: they take a tenth of the time."""
 INSIDE, OUTSIDE = 0.5, 0.1
 """Coverage above which a pixel is the subject's, and below which it is background."""
 
@@ -78,8 +79,8 @@ class Sight(Viewed):
 
     @view
     def large(self) -> Bytes:
-        """At most LARGE_SIDE: for networks that look at 300 to 640 pixels, which are quick; to shrink 1500 is not."""
-        return px.limited(self.pixels, LARGE_SIDE)
+        """At most LARGE_SIDE, at least ENOUGH: for networks that look at 256 to 640 pixels."""
+        return px.limited(px.halved_to(self.pixels, ENOUGH), LARGE_SIDE)
 
     @view
     def half(self) -> Bytes:
@@ -115,7 +116,7 @@ class Sight(Viewed):
 
     @view
     def middle_coverage(self) -> Floats:
-        return px.resize(self.coverage, *self.middle.shape[1::-1])
+        return px.by_halves(self.coverage, *self.middle.shape[1::-1])
 
     @view
     def subject(self) -> Mask:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import cos, radians, sin
 
 import numpy as np
@@ -15,8 +16,6 @@ from ddm.perceive.text_words import HEIGHT, word
 SIDE = 576
 """Longer side at which lines are looked for: recall .979 of lines typed over photographs (tuned half), as at 640 and
 736; .959 at 512, .928 at 448. On posters 512 would do."""
-READ_SIDE = 1280
-"""Longer side at which they are read: headlines and labels, not the small print of a package."""
 CONFIDENT = 0.8
 """Readings below are foliage and keyboards more often than words."""
 LONE = 0.95
@@ -31,26 +30,32 @@ DOWN = 45.0
 
 def read(pixels: Bytes, side: int = SIDE, confident: float = CONFIDENT) -> tuple[Element, ...]:
     """Lines of text in uint8 (h, w, 3) sRGB from top to bottom: elements whose boxes hold the letters closely."""
-    small = px.limited(pixels, side)
-    found = lines(small, side)
-    if not found:
-        return ()
-    sharp = px.limited(pixels, max(side, READ_SIDE))
-    ratio = sharp.shape[1] / sharp.shape[0]
-    readings = ((line, *_reading((small, sharp), line)) for line in found)
+    views = _halves(pixels)
+    found = lines(px.nearly_limited(pixels, side), side)
+    readings = ((line, *_reading(views, line)) for line in found)
+    ratio = pixels.shape[1] / pixels.shape[0]
     elements = (Element("text", line.box(ratio), round(score, 4), text) for line, text, score in readings)
     return tuple(one for one in elements if _word(one, confident))
 
 
-def _reading(views: tuple[Bytes, Bytes], line: Line) -> tuple[str, float]:
+def _halves(pixels: Bytes) -> list[Bytes]:
+    """From a small copy up to the picture."""
+    found = [pixels]
+    while max(found[-1].shape[:2]) >= 4 * HEIGHT:
+        found.append(px.reduced(found[-1], 2))
+    return found[::-1]
+
+
+def _reading(views: Sequence[Bytes], line: Line) -> tuple[str, float]:
     """The surest, where it may be read in two ways."""
     return max(map(word, _ways(views, line)), key=lambda pair: pair[1])
 
 
-def _ways(views: tuple[Bytes, Bytes], line: Line) -> list[Bytes]:
-    """Lines that run down may be turned to the right or to the left; Chinese letter under letter is read as well so."""
-    small, sharp = views
-    strip = _strip(small if line.height * small.shape[1] >= HEIGHT else sharp, line)
+def _ways(views: Sequence[Bytes], line: Line) -> list[Bytes]:
+    """Lines that run down may be turned to the right or to the left; Chinese letter under letter is read as well so.
+    Taken of the smallest copy that has enough pixels: of more, they would be left out."""
+    view = next((view for view in views if line.height * view.shape[1] >= HEIGHT), views[-1])
+    strip = _strip(view, line)
     return [strip, np.rot90(strip, 2)] if line.turn > DOWN else [strip]
 
 

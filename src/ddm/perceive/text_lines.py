@@ -19,6 +19,8 @@ from ddm.perceive.pixels import Bytes, Floats
 
 STEP = 32
 """The network wants sides that are multiples of this."""
+MIDDLE = (127.5,) * 3
+"""Mean and spread of each channel, as the network was trained."""
 MARKED = 0.3
 """Probability from which a pixel is in the middle of a line, as the network was trained for."""
 LIKELY = 0.5
@@ -73,8 +75,7 @@ def _chances(small: Bytes) -> Floats:
     """Of each pixel to lie in the middle of a line; (h, w) 0..1, sides rounded to STEP."""
     height, width = (max(STEP, round(n / STEP) * STEP) for n in small.shape[:2])
     session = models.session("text-detect")
-    plane = px.resize(small, width, height)[..., ::-1].astype(np.float32) / 127.5 - 1
-    blob = np.ascontiguousarray(plane.transpose(2, 0, 1)[None])
+    blob = px.blob(px.resize(small, width, height)[..., ::-1], MIDDLE, MIDDLE)
     found: Floats = session.run(None, {session.input: blob})[0][0, 0]
     return found
 

@@ -36,10 +36,8 @@ def things(pixels: Bytes) -> tuple[Element, ...]:
     """Persons and objects in uint8 (h, w, 3) sRGB, most certain first; boxes in fractions, label = class."""
     scale = SIDE / max(pixels.shape[:2])
     height, width = (max(1, round(n * scale)) for n in pixels.shape[:2])
-    canvas = np.empty((SIDE, SIDE, 3), np.float32)
-    canvas[:] = MEAN[::-1]
-    canvas[:height, :width] = px.resize(pixels, width, height)
-    blob = ((canvas[..., ::-1] - np.array(MEAN, np.float32)) / np.array(DEVIATION, np.float32)).transpose(2, 0, 1)[None]
+    blob = np.zeros((1, 3, SIDE, SIDE), np.float32)  # around the picture its mean
+    blob[..., :height, :width] = px.blob(px.resize(pixels, width, height)[..., ::-1], MEAN, DEVIATION)
     session = models.session("nanodet")
     found = session.run(None, {session.input: blob})
     scores = np.concatenate([part[0] for part in found[:3]])
