@@ -14,7 +14,6 @@ from typing import TypeAlias
 import numpy as np
 
 from ddm.perceive import pixels as px
-from ddm.perceive.bands import enlarged
 from ddm.perceive.pixels import Bytes, Floats
 
 STEP = 4
@@ -62,12 +61,12 @@ def foreground(pixels: Bytes, coverage: Floats) -> Bytes:
     """The subject's own colours, uint8 (h, w, 3), without what the background mixed into the edge."""
     mixed = (coverage > CLEAR) & (coverage <= SOLID)
     front, back = _parted(px.planes(px.reduced(pixels, STEP)), px.reduced(coverage, STEP))
-    found = pixels.copy()
-    for part, large in enlarged([*front, *back], px.reduced(mixed.astype(np.float32), STEP) > 0, STEP, coverage.shape):
-        cover = coverage[part]
-        parted = zip(px.planes(pixels[part]), large[:3], large[3:], strict=True)
-        own = px.joined([_bytes(one + cover * (plane - two - cover * (one - two))) for plane, one, two in parted])
-        px.put(own, mixed[part], found[part])
+    found = np.array(pixels, order="C")
+    at = np.flatnonzero(mixed)
+    rows, columns = np.divmod(at, mixed.shape[1])
+    one, two = (px.enlarged_at(px.joined(layer), rows, columns, STEP) for layer in (front, back))
+    own, cover = found.reshape(-1, 3).take(at, 0), coverage.ravel().take(at)[:, None].repeat(3, 1)
+    found.reshape(-1, 3)[at] = _bytes(one + cover * (own - two - cover * (one - two)))
     return found
 
 

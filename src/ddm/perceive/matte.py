@@ -42,8 +42,7 @@ for one whose matte lacks a part. Branched mattes in rooms stay above it where b
 ROUGH, SHARP = 192, 512
 """Sides of closer looks, in which one thing fills the crop: U2Net's .14 CPU seconds each, ISNet's .3, where one is
 needed. U2Net at 256 draws the same."""
-_U2NET_MEAN = np.array([0.485, 0.456, 0.406], np.float32)
-_U2NET_SPREAD = np.array([0.229, 0.224, 0.225], np.float32)
+_U2NET_MEAN, _U2NET_SPREAD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 
 @dataclass(frozen=True)
@@ -154,17 +153,14 @@ def _stretched(found: Floats) -> Floats:
 
 def isnet_input(pixels: Bytes, side: int) -> Floats:
     """float32 (1, 3, side, side), as the network was trained."""
-    return _planes((px.resize(pixels, side, side).astype(np.float32) - 128) / 256)
+    return px.blob(px.resize(pixels, side, side), (128,) * 3, (256,) * 3)
 
 
 def u2net_input(pixels: Bytes, side: int) -> Floats:
     """float32 (1, 3, side, side), as the network was trained."""
-    small = px.by_halves(pixels, side, side).astype(np.float32)
-    return _planes((small / max(1.0, float(small.max())) - _U2NET_MEAN) / _U2NET_SPREAD)
-
-
-def _planes(pixels: Floats) -> Floats:
-    return np.ascontiguousarray(pixels.transpose(2, 0, 1)[None])
+    small = px.by_halves(pixels, side, side)
+    brightest = max(1, int(small.max()))
+    return px.blob(small, [brightest * mean for mean in _U2NET_MEAN], [brightest * one for one in _U2NET_SPREAD])
 
 
 def _run(name: str, planes: Floats, output: str = "") -> Floats:
@@ -180,42 +176,44 @@ def _run(name: str, planes: Floats, output: str = "") -> Floats:
 def cleaned(coverage: Floats, edge: tuple[float, float] = (CLEAR, SOLID)) -> Floats:
     """Without haze, specks and pinholes; float32 (h, w) 0..1. edge: what is stretched from nothing to everything."""
     clear, solid = edge
-    found: Floats = np.clip((coverage - clear) / (solid - clear), 0, 1)
-    seen = found > FAINT
-    np.copyto(found, 0, where=~(seen & px.doubled_mask(_solid(found, seen), *found.shape)))
-    holes = _pinholes(found)
-    if holes.any():
-        np.copyto(found, 1, where=px.doubled_mask(holes, *found.shape))
+    found: Floats = (coverage - clear) * np.float32(1 / (solid - clear))
+    np.clip(found, 0, 1, out=found)
+    np.copyto(found, 0, where=found <= FAINT)
+    subject = px.counted(found > 0.5)
+    for faults, value in ((_specks(found, subject), 0), (_pinholes(found, subject), 1)):
+        if faults.any():
+            np.copyto(found, value, where=px.doubled_mask(faults, *found.shape))
     return found
 
 
-def _solid(coverage: Floats, seen: Mask) -> Mask:
-    """What hangs together with a part that counts, at half size."""
-    labels = _parts(seen)
-    sums = _sums(labels, coverage > 0.5)
-    keep = sums >= SPECK * max(1.0, float(sums[1:].max(initial=0)))
-    keep[0] = False
-    return keep.take(labels)
+def _specks(coverage: Floats, subject: Bytes) -> Mask:
+    """What hangs together with no part that counts, at half size; empty where there is none. subject: pixels of it in
+    each place there."""
+    labels, areas = px.components(px.counted(coverage > 0) > 0)
+    if len(areas) <= 2 and subject.any():
+        return np.zeros(0, bool)
+    sums = _sums(labels, subject > 0, subject)
+    specks: Mask = sums < SPECK * max(1.0, float(sums.max()))
+    specks[0] = False
+    return specks.take(labels)
 
 
-def _pinholes(coverage: Floats) -> Mask:
-    """Openings too small to be any, at half size."""
-    open_ = coverage < 0.9
-    labels = _parts(open_)
-    small = _sums(labels, open_) < PINHOLE * max(1.0, float(np.count_nonzero(coverage > 0.5)))
+def _pinholes(coverage: Floats, subject: Bytes) -> Mask:
+    """Openings too small to be any, at half size; empty where there is none."""
+    open_, most = px.counted(coverage < 0.9), PINHOLE * max(1, int(subject.sum()))
+    labels, areas = px.components(open_ > 0)
+    small = areas < most
     small[0] = False
-    return small.take(labels)
+    if not small.any():
+        return np.zeros(0, bool)
+    return (small & (_sums(labels, small.take(labels), open_) < most)).take(labels)
 
 
-def _parts(mask: Mask) -> npt.NDArray[np.int32]:
-    """Labels of what hangs together, at half the size: four times as quick, and what lies two pixels from a part is
-    its own."""
-    return px.labelled(px.reduced(mask.astype(np.float32), 2) > 0)
-
-
-def _sums(labels: npt.NDArray[np.int32], mask: Mask) -> Floats:
-    """Pixels of the full-size mask by label."""
-    return 4.0 * np.bincount(labels.ravel(), weights=px.reduced(mask.astype(np.float32), 2).ravel())
+def _sums(labels: npt.NDArray[np.int32], there: Mask, counted: Bytes) -> Floats:
+    """Pixels by label, counted where it is said."""
+    at = np.flatnonzero(there)
+    found: Floats = np.bincount(labels.ravel()[at], weights=counted.ravel()[at], minlength=int(labels.max()) + 1)
+    return found
 
 
 def _without_shadows(alpha: Floats) -> Floats:
