@@ -21,6 +21,8 @@ STRUCTURE = 0.03
 """Remainder that is large-scale, below which what remains is even texture such as fabric or gravel."""
 FITTED = 5
 """Every so-many-th pixel is enough to fit a surface to."""
+EVERY = 2
+"""One in so many rows and columns is looked at: the strip is blurred by as much."""
 LEAST = 0.1
 """A strip with less background than this is all subject, and complex."""
 ENOUGH = 0.5
@@ -61,7 +63,7 @@ def border(lab: Floats, background: Mask) -> Border:
     share = float(background.mean())
     if share < LEAST:
         return Border("complex", 1 - share / LEAST / 2)
-    kind, sure = _kind(px.blur(lab, 1.5), background)
+    kind, sure = _kind(px.blur(lab, 1.5)[::EVERY, ::EVERY], background[::EVERY, ::EVERY])
     return Border(kind, sure * min(1.0, share / ENOUGH))
 
 
@@ -96,9 +98,16 @@ def _rest(lab: Floats, background: Mask) -> Floats:
     terms = np.stack([np.ones_like(along), along, along**2, along**3, across, along * across], -1)
     chosen = np.flatnonzero(background.ravel())[::FITTED]
     rows, values = terms.reshape(-1, 6)[chosen], lab.reshape(-1, 3)[chosen].astype(np.float64)
-    answer = np.linalg.pinv(rows.T @ rows, hermitian=True) @ (rows.T @ values)
+    answer = fitted(rows, values)
     rest: Floats = lab - (terms @ answer).astype(np.float32)
     return rest
+
+
+def fitted(rows: Floats, values: Floats) -> Floats:
+    """What to multiply rows (n, terms) by to come closest to values (n, channels), by the normal equations: a hundredth
+    of the time of a decomposition, and exact enough for a few terms within -1..1 in float64."""
+    found: Floats = np.linalg.pinv(rows.T @ rows, hermitian=True) @ (rows.T @ values)
+    return found
 
 
 def _coarse(rest: Floats, background: Mask) -> Floats:
@@ -111,5 +120,6 @@ def _coarse(rest: Floats, background: Mask) -> Floats:
 
 def spread(values: Floats) -> float:
     """Root of the mean square over the three channels, without the farthest 5 % (dust, a corner of something)."""
-    squares = np.sort((values.reshape(-1, 3) ** 2).sum(1))
-    return float(np.sqrt(squares[: max(1, int(0.95 * len(squares)))].mean()))
+    squares = np.einsum("nc,nc->n", *[values.reshape(-1, 3)] * 2)
+    near = max(1, int(0.95 * len(squares)))
+    return float(np.sqrt(np.partition(squares, near - 1)[:near].mean()))

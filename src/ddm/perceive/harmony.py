@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ddm.colour import oklch_of_oklab
+from ddm.perceive import pixels as px
 from ddm.perceive.perception import Swatch
 from ddm.perceive.pixels import Bytes, Floats
 
@@ -55,6 +56,6 @@ def colourfulness(pixels: Bytes) -> float:
 
     Hasler and Suesstrunk, "Measuring colourfulness in natural images" (SPIE 2003), the measure in opponent channels.
     """
-    red, green, blue = np.moveaxis(pixels.astype(np.float32), -1, 0)
+    red, green, blue = (plane.astype(np.float32) for plane in px.planes(pixels))
     across, down = red - green, (red + green) / 2 - blue
     return float(np.hypot(across.std(), down.std()) + 0.3 * np.hypot(across.mean(), down.mean()))

@@ -98,19 +98,16 @@ def _cut(lab: Floats, coverage: Floats) -> tuple[Floats, Floats, Floats]:
     around = round(ROOM / scale)
     height, width = coverage.shape
     rows, columns = slice(max(0, top - around), bottom + around), slice(max(0, left - around), right + around)
-    pads = (
-        (max(0, around - top), max(0, bottom + around - height)),
-        (max(0, around - left), max(0, right + around - width)),
-    )
-    known = np.pad(np.ones_like(coverage[rows, columns]), pads)
-    size = max(1, round(known.shape[1] * scale)), max(1, round(known.shape[0] * scale))
-    parts = (
-        np.pad(lab[rows, columns], (*pads, (0, 0)), mode="edge"),
-        np.pad(coverage[rows, columns], pads),
-        known,
-    )
-    cut = tuple(px.resize(np.ascontiguousarray(part, np.float32), *size) for part in parts)
-    return cut[0], cut[1], cut[2]
+    beyond = (around - top, bottom + around - height), (around - left, right + around - width)
+    pads = tuple((max(0, round(one * scale)), max(0, round(other * scale))) for one, other in beyond)
+    seen, cover = (_scaled(plane[rows, columns], scale) for plane in (lab, coverage))
+    known = np.ones_like(cover)
+    return np.pad(seen, (*pads, (0, 0)), mode="edge"), np.pad(cover, pads), np.pad(known, pads)
+
+
+def _scaled(part: Floats, scale: float) -> Floats:
+    height, width = (max(1, round(n * scale)) for n in part.shape[:2])
+    return px.by_halves(np.ascontiguousarray(part, np.float32), width, height)
 
 
 def _slopes(plane: Floats) -> tuple[Floats, Floats]:

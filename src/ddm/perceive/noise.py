@@ -69,12 +69,11 @@ def _fine(blocks: Floats) -> Floats:
 def _cells(blocks: Floats) -> tuple[Floats, Floats]:
     """Deviation (n,) of the cells' means from a plane through them, and the deviation inside the cells."""
     count = BLOCK // CELL
-    cells = blocks.reshape(-1, count, CELL, count, CELL)
-    means = cells.mean((2, 4)).reshape(len(blocks), -1)
+    means, squares = (px.reduced(one.reshape(-1, BLOCK), CELL).reshape(len(blocks), -1) for one in (blocks, blocks**2))
     y, x = (axis.ravel() for axis in np.mgrid[-1 : 1 : count * 1j, -1 : 1 : count * 1j])
     terms = np.stack([np.ones_like(x), x, y], 1)
     rest = means @ (np.eye(count**2) - terms @ np.linalg.pinv(terms)).astype(np.float32)
-    inside = cells.var((2, 4)).mean((1, 2)) * CELL**2 / (CELL**2 - 1)
+    inside = np.maximum(0, squares - means**2).mean(1) * CELL**2 / (CELL**2 - 1)
     return np.sqrt((rest**2).sum(1) / (count**2 - 3)), np.sqrt(inside)
 
 

@@ -9,12 +9,13 @@ import numpy as np
 
 from ddm.colour import oklch_of_oklab
 from ddm.perceive import borders, category, harmony, heads, light, scene, subject
+from ddm.perceive import pixels as px
 from ddm.perceive.blocking import blocking
 from ddm.perceive.calm import CALM, largest
 from ddm.perceive.fingerprint import fingerprint
 from ddm.perceive.lanes import each
 from ddm.perceive.perception import Swatch, mean_score
-from ddm.perceive.pixels import Floats
+from ddm.perceive.pixels import Floats, Mask
 from ddm.perceive.schema import SIDES, Value
 from ddm.perceive.sight import Sight
 from ddm.perceive.upscaling import upscaled
@@ -115,7 +116,7 @@ def _borders(sight: Sight) -> Findings:
 
 def _scene(sight: Sight) -> Findings:
     return {
-        "quality.sharpness": scene.sharpness(sight.detail, sight.coverage, sight.grain),
+        "quality.sharpness": scene.sharpness(sight.detail, sight.middle_coverage, sight.grain),
         "quality.exposure": scene.exposure(sight.middle),
     }
 
@@ -177,25 +178,25 @@ def _light(sight: Sight) -> Findings:
 
 
 def _colour(sight: Sight) -> Findings:
-    whole = sight.lab.reshape(-1, 3)
-    inside = sight.lab[sight.subject] if sight.subject.any() else whole
-    outside = sight.lab[sight.background] if sight.background.any() else whole
+    light, a, b = px.planes(sight.lab)
+    chroma = np.hypot(a, b)
     return {
-        "colour.lightness": float(whole[:, 0].mean()),
-        "colour.chroma": _chroma(whole),
-        "colour.temperature": float(whole[:, 1].mean() + whole[:, 2].mean()),
+        "colour.lightness": float(light.mean()),
+        "colour.chroma": float(chroma.mean()),
+        "colour.temperature": float(a.mean() + b.mean()),
         "colour.colourfulness": harmony.colourfulness(sight.middle),
         "colour.harmony": harmony.harmony(sight.palettes["whole"]),
-        "background.chroma": _chroma(outside),
-        "background.lightness": float(outside[:, 0].mean()),
-        "subject.lightness": float(inside[:, 0].mean()),
-        "subject.chroma": _chroma(inside),
+        "background.chroma": _mean(chroma, sight.background),
+        "background.lightness": _mean(light, sight.background),
+        "subject.lightness": _mean(light, sight.subject),
+        "subject.chroma": _mean(chroma, sight.subject),
         "subject.hue": _vivid_hue(sight.palettes["subject"] or sight.palettes["whole"]),
     }
 
 
-def _chroma(lab: Floats) -> float:
-    return float(np.hypot(lab[:, 1], lab[:, 2]).mean())
+def _mean(plane: Floats, there: Mask) -> float:
+    """Of all of it where nothing is there."""
+    return float(plane[there].mean() if there.any() else plane.mean())
 
 
 def _vivid_hue(swatches: tuple[Swatch, ...]) -> float:

@@ -61,12 +61,13 @@ def _patches(luma: Bytes) -> Floats:
 
 def _power(patches: Floats) -> Floats:
     """Power by frequency of each patch, (n, PATCH // 2): 0 to under 1/2 cycles per pixel in even steps."""
-    window = np.hanning(PATCH)[:, None] * np.hanning(PATCH)
-    spectra = np.abs(np.fft.fft2((patches - patches.mean((1, 2), keepdims=True)) * window)) ** 2
-    axis = np.fft.fftfreq(PATCH) * PATCH
-    rings = np.minimum(np.rint(np.hypot(axis[:, None], axis)).astype(int), PATCH // 2).ravel()
-    sums = np.stack([np.bincount(rings, spectrum.ravel()) for spectrum in spectra])
-    found: Floats = (sums / np.bincount(rings))[:, : PATCH // 2]
+    window = (np.hanning(PATCH)[:, None] * np.hanning(PATCH)).astype(np.float32)
+    spectra = np.abs(np.fft.rfft2((patches - patches.mean((1, 2), keepdims=True)) * window)) ** 2
+    down, across = np.fft.fftfreq(PATCH)[:, None] * PATCH, np.fft.rfftfreq(PATCH) * PATCH
+    rings = np.minimum(np.rint(np.hypot(down, across)).astype(int), PATCH // 2).ravel()
+    twice = np.where((across > 0) & (across < PATCH // 2), 2.0, 1.0) + 0 * down  # what rfft leaves out mirrors these
+    sums = np.stack([np.bincount(rings, (spectrum * twice).ravel()) for spectrum in spectra])
+    found: Floats = (sums / np.bincount(rings, twice.ravel()))[:, : PATCH // 2]
     return found
 
 
