@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -63,3 +65,12 @@ def test_a_tint_has_the_colours_hue_and_keeps_lights_and_darks() -> None:
     assert lab[2] < 0
     weak = tinted(seen, {"colour": "#1f6f78", "strength": 0.0})
     assert np.abs(weak.astype(int) - seen.pixels).max() <= 1
+
+
+def test_a_second_hue_is_what_white_becomes_and_darks_stay() -> None:
+    ramp = np.repeat(np.linspace(0, 255, 256).astype(np.uint8)[None, :, None], 3, 2)
+    seen = replace(view(), pixels=np.repeat(ramp, 8, 0))
+    one, two = (tinted(seen, {"colour": "#1f6f78", "strength": 1.0, **more}) for more in ({}, {"white": "#e8c9a0"}))
+    assert two[0, 255].astype(int) == pytest.approx([0xE8, 0xC9, 0xA0], abs=3)
+    assert one[0, 255].min() > 250
+    assert np.abs(two[0, :80].astype(int) - one[0, :80]).max() <= 8

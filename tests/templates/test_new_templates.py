@@ -137,7 +137,7 @@ def test_the_product_breaks_out_of_the_plane_of_a_deal(format_: str) -> None:
 NEAR = material("n", look=Look(1600, 1600, Box(0.2, 0.2, 0.6, 0.6)))
 
 
-@pytest.mark.parametrize("format_", ["square-800", "link-1200x628", "half-300x600", "leader-728x90"])
+@pytest.mark.parametrize("format_", ["square-800", "link-1200x628", "half-300x600", "billboard-970x250"])
 def test_macro_comes_so_close_that_the_frame_cuts_the_product(format_: str) -> None:
     found = made("macro", NEAR, format_=format_)
     (photo,), canvas = images(found.document), Box(0, 0, found.document.width, found.document.height)

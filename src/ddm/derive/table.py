@@ -205,7 +205,7 @@ TABLE = {
             "In the hue of one colour; darks stay, and lights but for what white is to become.",
             Parameter("colour", "#808080", colour=True),
             Parameter("strength", 0.6),
-            Parameter("white", "#ffffff", colour=True),
+            Parameter("white", toning.WHITE, colour=True),
         ),
         _change(
             "relit",

@@ -177,7 +177,7 @@ class Derive(Protocol):
 
     Of the picture: picture {}, extended {left, top, right, bottom, scale}, blurred {sigma}, erased {what},
     toned {lightness, a, b, chroma, warmth, strength}, fitted {black, white, a, b, grain, blur, strength},
-    tinted {colour, strength}, relit {direction, strength}, unshadowed {strength}.
+    tinted {colour, strength, white}, relit {direction, strength}, unshadowed {strength}.
     Of the subject: cutout {}, RGBA, cropped to its matte; and to be laid beneath it, by its matte alone:
     shadow {kind, strength, softness, direction, height, colour}, outline {width, colour};
     reflection {strength, length}.

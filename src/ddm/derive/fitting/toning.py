@@ -19,6 +19,9 @@ NEUTRAL = 0.07
 """Chroma below which a pixel tells the colour of the light rather than of the thing."""
 WARM = (0.35, 0.94)
 """Direction from cool to warm on OKLab's a and b: along the light of bodies that glow."""
+WHITE = "#ffffff"
+LIT = 3.0
+"""Power of lightness by which white's own colour is mixed in: half of it at four fifths of white, none in the darks."""
 STEPS = 20
 """Bisections for the exponent: 2**-20 is far below a byte's step."""
 
@@ -47,13 +50,16 @@ def toned(view: View, params: Params) -> Bytes:
 
 
 def tinted(view: View, params: Params) -> Bytes:
-    """In the hue of a colour, full in the middle tones; lightness stays."""
+    """In the hue of a colour, full in the middle tones; lightness stays, but for white's own colour where one is asked
+    for: what is light comes near to that."""
     strength = float(params["strength"])
     lab = oklab_of_bytes(view.pixels)
     wished = oklab_of_srgb(parse_hex(str(params["colour"]))).astype(np.float32)
     peak = wished[1:] / max(0.25, float(_between(np.array([wished[0]], np.float32))[0]))
-    ab = lab[..., 1:] * (1 - strength) + strength * _between(lab[..., 0])[..., None] * peak
-    return _pixels(lab[..., 0], ab[..., 0], ab[..., 1])
+    light, white = lab[..., 0], oklab_of_srgb(parse_hex(str(params.get("white", WHITE)))).astype(np.float32)
+    lit = light**LIT
+    ab = lab[..., 1:] * (1 - strength) + strength * (_between(light)[..., None] * peak + lit[..., None] * white[1:])
+    return _pixels(light - strength * (1 - white[0]) * lit, ab[..., 0], ab[..., 1])
 
 
 def _between(light: Floats) -> Floats:

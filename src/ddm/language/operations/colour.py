@@ -40,6 +40,7 @@ COLOUR = (
             Parameter("role", "word", "The colour's role.", required=True, choices=ROLES),
             _PALETTE,
             Parameter("strength", "share", "How far.", "60%", low=0, high=1),
+            Parameter("lights", "word", "The role of what white becomes: a second hue; else it stays.", choices=ROLES),
         ),
     ),
     Operation(

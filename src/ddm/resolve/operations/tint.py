@@ -12,6 +12,8 @@ def tint(intent: PictureIntent, call: Call) -> PictureIntent:
     p = call.parameters
 
     def asked(_: Shown, around: Surroundings) -> Params:
-        return {"colour": around.roles(str(p["from"]))[str(p["role"])], "strength": cast(float, p["strength"])}
+        found = around.roles(str(p["from"]))
+        asked: Params = {"colour": found[str(p["role"])], "strength": cast(float, p["strength"])}
+        return {**asked, "white": found[str(p["lights"])]} if p.get("lights") else asked
 
     return replace(intent, before=(*intent.before, Effect("tinted", asked, call)))
