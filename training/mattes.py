@@ -5,8 +5,8 @@
 First which closer looks are believed (`closer`), then how sure of the matte that comes of it one may be (`sureness`),
 once with two networks and once with the fast tier's one. Of a picture, sureness is told the matte by closer looks that
 were weighed without its thing. Everything is seeded: the same pictures give the same weights. It prints what the
-weights of the other folds are worth on each fold; the bench's cut-outs are never looked at. About twelve minutes of one
-core, and 2 GB.
+weights of the other folds are worth on each fold; the bench's cut-outs are never looked at. About nine minutes of one
+core, and 2 GB; three of them for `--fast`.
 """
 
 from __future__ import annotations

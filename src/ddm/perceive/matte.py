@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -209,11 +210,10 @@ def _pinholes(coverage: Floats, subject: Bytes) -> Mask:
     return (small & (_sums(labels, small.take(labels), open_) < most)).take(labels)
 
 
-def _sums(labels: npt.NDArray[np.int32], there: Mask, counted: Bytes) -> Floats:
+def _sums(labels: npt.NDArray[np.int32], there: Mask, counted: Bytes) -> npt.NDArray[Any]:
     """Pixels by label, counted where it is said."""
     at = np.flatnonzero(there)
-    found: Floats = np.bincount(labels.ravel()[at], weights=counted.ravel()[at], minlength=int(labels.max()) + 1)
-    return found
+    return np.bincount(labels.ravel()[at], weights=counted.ravel()[at], minlength=int(labels.max()) + 1)
 
 
 def _without_shadows(alpha: Floats) -> Floats:
