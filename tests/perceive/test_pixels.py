@@ -6,6 +6,8 @@ from math import erf
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ddm.perceive import pixels as px
 
@@ -60,3 +62,36 @@ def test_guided_edges_follow_the_guide() -> None:
     assert abs(found[20, 10]) < 1e-2
     assert fit[20, 39] > 0.6
     assert px.guided(np.zeros_like(guide), soft, 6, 1e-4)[1].max() < 1e-3
+
+
+def test_by_halves_as_at_once() -> None:
+    """Off by rounding alone, where no side is odd."""
+    rng = np.random.default_rng(0)
+    coarse = rng.integers(0, 256, (13, 17, 3), dtype=np.uint8)
+    picture = px.resize(coarse, 400, 304)
+    assert px.nearly_limited(picture, 90).shape == px.limited(picture, 90).shape
+    apart = np.abs(px.nearly_limited(picture, 90).astype(int) - px.limited(picture, 90))
+    assert apart.mean() < 1
+    assert apart.max() < 12
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 2**32 - 1))
+def test_counted_in_twos(height: int, width: int, seed: int) -> None:
+    mask = np.random.default_rng(seed).random((2 * height, 2 * width)) > 0.5
+    assert (px.counted(mask) == mask.reshape(height, 2, width, 2).sum((1, 3))).all()
+
+
+def test_channels_as_networks_take_them() -> None:
+    picture = np.random.default_rng(1).integers(0, 256, (4, 6, 3), dtype=np.uint8)
+    found = px.blob(picture, (10, 20, 30), (1, 2, 4))
+    assert found.shape == (1, 3, 4, 6)
+    assert found.dtype == np.float32
+    assert np.allclose(found[0].transpose(1, 2, 0), (picture - np.array([10, 20, 30])) / [1, 2, 4], atol=1e-4)
+
+
+def test_looked_up_as_enlarged() -> None:
+    rng = np.random.default_rng(2)
+    small = rng.random((5, 7, 3)).astype(np.float32)
+    rows, columns = rng.integers(0, 20, 3000), rng.integers(0, 28, 3000)
+    assert np.allclose(px.enlarged_at(small, rows, columns, 4), px.resize(small, 28, 20)[rows, columns], atol=1e-4)
+    assert px.enlarged_at(small, rows[:0], columns[:0], 4).shape == (0, 3)
