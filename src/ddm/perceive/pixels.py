@@ -300,6 +300,8 @@ def sampled(pixels: Floats, x: Floats, y: Floats) -> Floats:
 
 def enlarged_at(pixels: Floats, rows: npt.NDArray[np.intp], columns: npt.NDArray[np.intp], step: int) -> Floats:
     """float32 (n, c): what the picture (h, w, c), enlarged so many times, has at these n rows and columns; bilinear."""
+    if not len(rows):
+        return np.zeros((0, pixels.shape[2]), np.float32)
     limits = zip((columns, rows), pixels.shape[1::-1], strict=True)
     x, y = (np.clip((at + 0.5) / step - 0.5, 0, most - 1).astype(np.float32) for at, most in limits)
     shape = -(-len(x) // STRETCH), STRETCH
