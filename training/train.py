@@ -62,14 +62,14 @@ class Sample:
     seen: Floats
 
 
-def _tuned(one: Real) -> bool:
+def tuned(one: Real) -> bool:
     return hashlib.sha256(f"tune {one.set} {one.name[:-1]}".encode()).digest()[0] % TUNE == 0
 
 
 def pools(pictures: Sequence[Real]) -> tuple[Pool, Pool]:
     """What is fitted to, and what calibrates."""
     return tuple(  # type: ignore[return-value]
-        pool([one for one in pictures if not one.held and _tuned(one) == tune], held=False) for tune in (False, True)
+        pool([one for one in pictures if not one.held and tuned(one) == tune], held=False) for tune in (False, True)
     )
 
 

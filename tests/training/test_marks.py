@@ -8,12 +8,13 @@ import pytest
 torch = pytest.importorskip("torch", reason="pip install torch: the extra `train`")
 
 from training.marknet import MarkNet, exported  # noqa: E402
-from training.train import pools  # noqa: E402
+from training.train import pools, tuned  # noqa: E402
 
 from ddm import fonts  # noqa: E402
 from ddm.bench.perceive.pictures import real  # noqa: E402
 from ddm.bench.perceive.pools import Made  # noqa: E402
 from ddm.errors import Missing  # noqa: E402
+from ddm.geometry import Box  # noqa: E402
 from ddm.models import path  # noqa: E402
 from ddm.models.runtime import Network  # noqa: E402
 from ddm.perceive.texture import Texture  # noqa: E402
@@ -39,7 +40,8 @@ def made(note: str) -> Made:
 @pytest.mark.usefixtures("trunk")
 def test_a_lesson_knows_its_own_kind() -> None:
     found = marks.lesson(made("line"), "watermark", 160, 96)
-    assert [one.shape for one in marks.seen(found.seen)] == [(5, 160, 96), (40, 20, 12), (112, 10, 6)]
+    given = marks.seen(found.seen, found.twice)
+    assert [one.shape for one in given] == [(12, 160, 96), (40, 20, 12), (112, 10, 6)]
     assert found.cells[0].mean() == pytest.approx(1 / 8)
     assert found.cells[1].max() == 0
     assert found.whole.tolist() == [1, 0]
@@ -56,7 +58,8 @@ def test_hard_lessons_come_again() -> None:
     """Of twice as many as a batch the harder half; nothing as long as nothing was seen."""
     pixels = np.zeros((32, 32, 3), np.uint8)
     blank = [np.zeros(0, np.float32)] * 3
-    lessons = [marks.Lesson(Texture(pixels, *blank[:2]), *blank) for _ in range(2 * marks.BATCH)]
+    texture = Texture(pixels, *blank[:2])
+    lessons = [marks.Lesson(texture, pixels[..., 0], *blank, blank[0]) for _ in range(2 * marks.BATCH)]
     late = marks.Late()
     first, other = lessons[: marks.BATCH], lessons[marks.BATCH :]
     assert late.hard(first, np.full(marks.BATCH, 0.1, np.float32)) == []
@@ -87,13 +90,36 @@ def test_the_file_says_what_the_network_says(tmp_path: Path) -> None:
     net = MarkNet().eval()
     (tmp_path / "marks.onnx").write_bytes(exported(net))
     rng = np.random.default_rng(1)
-    shapes = {"image": (1, 5, 96, 160), "fine": (1, 40, 12, 20), "middle": (1, 112, 6, 10)}
+    shapes = {"image": (1, 12, 96, 160), "fine": (1, 40, 12, 20), "middle": (1, 112, 6, 10)}
     given = {name: rng.random(shape, np.float32) for name, shape in shapes.items()}
-    where, whole = Network(tmp_path / "marks.onnx", "f32").run(["where", "whole"], given)
+    found = Network(tmp_path / "marks.onnx", "f32").run(["where", "boxes", "whole"], given)
     with torch.no_grad():
         own = net(*(torch.from_numpy(one) for one in given.values()))
-    assert np.abs(where - own[0].numpy()).max() < 0.02
-    assert np.abs(whole - own[1].numpy()).max() < 0.02
+    assert max(np.abs(one - other.numpy()).max() for one, other in zip(found, own, strict=True)) < 0.02
+
+
+def test_cells_know_how_far_the_edges_of_their_logo_are() -> None:
+    edges = marks.distances((Box.of_edges(0.25, 0.2, 0.75, 0.4),), 10, 8)
+    assert edges[:, 2, 3].tolist() == pytest.approx([1.5, 0.5, 2.5, 1.5, 1 / 8])
+    assert edges[4].sum() == pytest.approx(1)
+    assert (edges[:, 5:] == 0).all()
+
+
+def test_a_box_that_fits_loses_nothing() -> None:
+    edges = torch.from_numpy(marks.distances((Box.of_edges(0.25, 0.2, 0.75, 0.4),), 10, 8))[None]
+    true = edges[:, :4].clamp(min=1e-9)
+    inside = edges[0, 4] > 0
+    assert marks.fit_of(true.log(), edges[:, :4])[0][inside].tolist() == pytest.approx([1.0] * 8)
+    assert marks.fit_of((2 * true).log(), edges[:, :4])[0][inside].tolist() == pytest.approx([0.25] * 8)
+
+
+@pytest.mark.models
+@pytest.mark.usefixtures("trunk")
+def test_what_marks_are_laid_over_is_not_held_back(corpora: Path) -> None:
+    found = marks.varied(pools(real(corpora))[0], corpora)
+    assert not any(one.held or tuned(one) for one in found.bases if one.set != "composed")
+    composed = next(one for one in found.bases if one.set == "composed")
+    assert composed.pixels.shape[2] == 3
 
 
 @pytest.mark.models

@@ -169,7 +169,7 @@ def doubted(found: Sequence[Element], scene: Mapping[str, float]) -> tuple[Eleme
 def judge(pixels: Bytes, embedding: Floats, persons: Sequence[Element], faces: Sequence[Element]) -> Judged:
     """All heads over one picture, uint8 (h, w, 3) sRGB; embedding as `classify` gives it."""
     looked_at, seen = texture(pixels), things_seen(persons, faces)
-    common, marks = look(looked_at, pixels), overlaid.look(looked_at)
+    common, marks = look(looked_at, pixels), overlaid.look(looked_at, pixels)
     given = {head: chances(head, common, embedding, seen) for head in OUTPUTS}
     scene = dict(zip(SCENES, map(float, given["scene"]), strict=True))
     return Judged(scene, marks.watermark, float(given["collage"][0]), marks.logo, marks.logos)

@@ -68,12 +68,12 @@ def held(name: str) -> bool:
     return hashlib.sha256(series.encode()).digest()[0] % HELD == 0
 
 
-def real(corpora: Path) -> tuple[Real, ...]:
-    """All that is there, in the order of sets and names."""
+def real(corpora: Path, garments: int = GARMENTS) -> tuple[Real, ...]:
+    """All that is there, in the order of sets and names; one garment in so many."""
     return tuple(
         Real(folder, _name(path, root), path, _scene(folder, _name(path, root)), held(_name(path, root)))
         for folder, root in _roots(corpora).items()
-        for path in _files(folder, root)
+        for path in _files(folder, root, garments)
     )
 
 
@@ -91,9 +91,9 @@ def _picture_sets() -> Iterator[tuple[str, Path]]:
             continue
 
 
-def _files(folder: str, root: Path) -> Sequence[Path]:
+def _files(folder: str, root: Path, garments: int) -> Sequence[Path]:
     found = sorted(path for path in root.rglob("*") if path.suffix.lower() in SUFFIXES)
-    return found[::GARMENTS] if folder == "garments" else found
+    return found[::garments] if folder == "garments" else found
 
 
 def _name(path: Path, root: Path) -> str:
