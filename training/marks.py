@@ -288,7 +288,7 @@ def _right(box: Box, true: Sequence[Box]) -> bool:
 
 
 def honest(logits: Floats, truths: Floats) -> tuple[float, float]:
-    """Temperature and shift that make chances honest (Platt, 1999), of a grid: the least cross entropy; 1 and 0 of none."""
+    """Temperature and shift that make chances honest (Platt, 1999), of a grid: least cross entropy; 1 and 0 of none."""
     if not len(logits):
         return 1.0, 0.0
     grid = [(float(t), float(s)) for t in np.geomspace(0.5, 6, 60) for s in np.linspace(-2, 2, 41)]
