@@ -2,7 +2,7 @@
 
 The materials are grown from those of a real library. Each question is asked with its shares a little moved, as no
 other is. The candidates' records are read, but unpacked when matching looks at one (`look_ms`), and their maps are read
-when a template shows one (`maps_ms`). A million take 36 GB of disk, the smaller ones 4, and 6 more while they are written.
+when a template shows one (`maps_ms`). A million take 36 GB of disk, smaller ones 4, and 6 more while they are written.
 """
 
 from __future__ import annotations
