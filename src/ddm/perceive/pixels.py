@@ -66,11 +66,6 @@ def halved_to(pixels: npt.NDArray[T], side: int) -> npt.NDArray[T]:
     return pixels
 
 
-def nearly_limited(pixels: npt.NDArray[T], side: int) -> npt.NDArray[T]:
-    """As `limited`, by halves as far as they go: in a third of the time."""
-    return limited(halved_to(pixels, side), side)
-
-
 def by_halves(pixels: npt.NDArray[T], width: int, height: int) -> npt.NDArray[T]:
     """As `resize`, in a fifth of the time where it shrinks by far, and off by a level."""
     return resize(halved_to(pixels, max(width, height)), width, height)

@@ -31,7 +31,7 @@ DOWN = 45.0
 def read(pixels: Bytes, side: int = SIDE, confident: float = CONFIDENT) -> tuple[Element, ...]:
     """Lines of text in uint8 (h, w, 3) sRGB from top to bottom: elements whose boxes hold the letters closely."""
     views = _halves(pixels)
-    found = lines(px.nearly_limited(pixels, side), side)
+    found = lines(pixels, side)
     readings = ((line, *_reading(views, line)) for line in found)
     ratio = pixels.shape[1] / pixels.shape[0]
     elements = (Element("text", line.box(ratio), round(score, 4), text) for line, text, score in readings)
