@@ -231,11 +231,11 @@ TABLE = (
             "matte.usable",
         ),
         (*_MATTE, "centerface"),
-        revision="5",
+        revision="6",
     ),
     Perceiver("calm", _calm, ("calm.area", "calm.largest"), _MATTE),
     Perceiver("borders", _borders, (*(f"border.{side}" for side in SIDES), "border.sure"), _MATTE),
-    Perceiver("scene", _scene, ("quality.sharpness", "quality.exposure"), _MATTE, revision="2"),
+    Perceiver("scene", _scene, ("quality.sharpness", "quality.exposure"), _MATTE, revision="3"),
     Perceiver(
         "things",
         _things,
