@@ -2,20 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ddm.formats.catalogue import Format
 from ddm.geometry import Box
-from ddm.perceive.perception import Params, Perception, Raster, Steps
-from ddm.resolve.surface import cut_to, surface
+from ddm.perceive.perception import Element, Params, Perception, Raster, Steps
+from ddm.resolve.surface import cut_to, stands, surface
 from ddm.svg.tree import Clip, Group, Image, Rect
-from tests.support.materials import derive
+from tests.support.materials import derive, material
 from tests.support.resolving import drawn, walk
 
 SQUARE = Format("square", "Square", 400, 400)
 CANVAS = Box(0, 0, 400, 400)
 WALL, ARCH = Clip(CANVAS), Clip(Box(100, 100, 200, 500), 100)
 SUBJECT = Box(150, 200, 100, 150)
+
+
+def clothes(sure: float = 0.6) -> Perception:
+    return material(subject__category="apparel", subject__category_sure=sure)
+
+
+def test_clothes_stand_where_somebody_wears_them() -> None:
+    somebody = Element("person", Box(0.2, 0.1, 0.6, 0.8), 0.9, "person")
+    assert stands(material())
+    assert not stands(clothes())
+    assert stands(clothes(sure=0.3))
+    assert stands(replace(clothes(), elements=(somebody,)))
+
+
+def test_what_lies_is_not_mirrored_in_a_floor() -> None:
+    trees = (drawn(HERO, PRODUCT.format("<ddm:reflection/>"), SQUARE, [one]) for one in (material(), clothes()))
+    assert [sum(isinstance(n, Image) and n.meta.role == "shadow" for n in walk(tree)) for tree in trees] == [1, 0]
+
+
+@pytest.mark.parametrize(("kind", "strength"), [("contact", 0.36), ("cast", 0.36), ("drop", 0.8)])
+def test_clothes_drop_a_shadow_and_throw_none_on_the_ground(kind: str, strength: float) -> None:
+    asked = []
+
+    def spied(one: Perception, name: str, params: Params, before: Steps = ()) -> Raster:
+        if name == "shadow":
+            asked.append((params["kind"], params["strength"]))
+        return derive(one, name, params, before)
+
+    call = f'<ddm:shadow kind="{kind}" strength="80%"/>'
+    drawn(HERO, PRODUCT.format(call), SQUARE, [clothes()], derive=spied)
+    ((dropped, dark),) = asked
+    assert dropped == "drop"
+    assert dark == pytest.approx(strength)
 
 
 def test_the_topmost_surface_at_the_foot_is_stood_on() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from ddm.errors import Unfit
 from ddm.geometry import Box
-from ddm.perceive.perception import Raster
+from ddm.perceive.perception import Params, Raster
 from ddm.resolve.bleeding import Past, laid, past, reaching
 from ddm.resolve.cast import Cast, said, steps
 from ddm.resolve.fronting import hidden, withdrawing
@@ -49,13 +49,10 @@ def alone(layer: Cast, stage: Stage) -> list[Node]:
     lie = _lying(layer, sides, raster, stage)
     if sides:
         _run_off(layer, sides, lie, stage)
-    ground = () if intent.turn else surface(stage.painted, stage.canvas, lie.box)
+    ground = None if sides.keys() & UPRIGHT else () if intent.turn else surface(stage.painted, stage.canvas, lie.box)
     _paint(layer, lie, stage)
     stage.boxes[name] = lie.box
-    grounded = not sides.keys() & UPRIGHT
-    under = (
-        _beneath(e, n, layer, lie, ground, stage) for n, e in enumerate(intent.beneath, 1) if grounded or _hovers(e)
-    )
+    under = (_beneath(effect, n, layer, lie, ground, stage) for n, effect in enumerate(intent.beneath, 1))
     nodes: list[Node] = [
         *(node for node in under if node),
         _laid(raster, layer, lie, Meta(name, "subject", intent.object)),
@@ -161,17 +158,22 @@ def _shade(box: Box, stage: Stage, white: bool) -> str:
     return "#" + "".join([f"{round(n / SHADES) * SHADES:02x}" for n in left])
 
 
-def _hovers(effect: Effect) -> bool:
+def _hovers(effect: Effect, params: Params) -> bool:
     """Whether it is laid beneath what stands on no ground, too."""
-    return effect.derivation != "reflection" and effect.call.parameters.get("kind", "drop") == "drop"
+    return effect.derivation != "reflection" and params.get("kind", "drop") == "drop"
 
 
-def _beneath(effect: Effect, number: int, layer: Cast, lie: Lie, ground: tuple[Clip, ...], stage: Stage) -> Node | None:
-    """Cut to the ground if it lies there; what is cut blends with nothing outside, so it has the ground's colour."""
+def _beneath(
+    effect: Effect, number: int, layer: Cast, lie: Lie, ground: tuple[Clip, ...] | None, stage: Stage
+) -> Node | None:
+    """Cut to the ground if it lies there; what is cut blends with nothing outside, so it has the ground's colour.
+
+    ground: None where the subject stands on none.
+    """
     params = effect.asked(layer.shown, stage)
-    if params is None:
+    if params is None or (ground is None and not _hovers(effect, params)):
         return None
-    ground = () if _hovers(effect) else ground
+    ground = () if _hovers(effect, params) else ground
     if effect.derivation == "shadow":
         params = {**params, "colour": _shade(lie.box, stage, white=not ground)}
     raster = stage.derive(layer.material, effect.derivation, params)

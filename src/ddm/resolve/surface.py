@@ -1,14 +1,23 @@
-"""What was painted beneath a subject -> the surface that it stands on, where its shadow ends with it."""
+"""A subject, and what was painted beneath it -> whether it stands, and the surface on which its shadow ends with it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from ddm.geometry import Box
+from ddm.perceive.perception import Perception
 from ddm.svg.tree import Clip, Group, Meta, Node
 
 FOOT = 1.0  # pixels above the lowest edge of a subject: there it stands
 SLACK = 0.5  # pixels by which edges may miss each other and still be one
+GARMENT = 0.4  # sureness from which a subject is taken for clothes
+
+
+def stands(material: Perception) -> bool:
+    """Whether the subject stands on a ground: clothes that nobody wears lie, or hang before a wall."""
+    clothes = material.attributes["subject.category"] == "apparel"
+    sure = clothes and material.number("subject.category_sure") > GARMENT
+    return not sure or bool(material.elements_of("person"))
 
 
 def surface(painted: Sequence[Clip], canvas: Box, box: Box) -> tuple[Clip, ...]:

@@ -15,7 +15,7 @@ SUBJECT = (
             Parameter(
                 "kind",
                 "word",
-                "What kind; own is the one in the photograph, or contact where there is none.",
+                "What kind; own is the one in the photograph, or contact where there is none. Clothes drop theirs.",
                 "contact",
                 choices=("contact", "drop", "cast", "own"),
             ),

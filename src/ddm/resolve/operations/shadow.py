@@ -6,11 +6,13 @@ from dataclasses import replace
 from math import atan, degrees
 from typing import cast
 
+from ddm.derive.shading.shadow import GROUNDED
 from ddm.derive.shading.standing import TILT
 from ddm.derive.shading.thrown import usual_height
 from ddm.language.template import Call
 from ddm.perceive.perception import Params
 from ddm.resolve.intents import Effect, PictureIntent, Shown, Surroundings
+from ddm.resolve.surface import stands
 
 DIRECTION = {"left": 310.0, "front": 0.0, "right": 50.0}
 """Where a light that is only named stands, degrees by the clock."""
@@ -21,14 +23,18 @@ STEPS = 5.0, 0.1  # degrees and softness are rounded to these: nobody sees less,
 ABOVE = 80.0  # degrees: a light below the horizon throws nothing on the ground, so it stands just above
 
 
+HUNG = 0.45  # how dark the shadow is that clothes drop, of one on the ground: nothing touches
+
+
 def shadow(intent: PictureIntent, call: Call) -> PictureIntent:
     p = call.parameters
 
     def asked(shown: Shown, _: Surroundings) -> Params:
         direction, softness = _light(shown, str(p["light"]))
+        hung = p["kind"] in GROUNDED and not stands(shown.material)
         return {
-            "kind": str(p["kind"]),
-            "strength": cast(float, p["strength"]),
+            "kind": "drop" if hung else str(p["kind"]),
+            "strength": cast(float, p["strength"]) * (HUNG if hung else 1),
             "softness": softness if p.get("softness") is None else cast(float, p["softness"]),
             "direction": direction,
             "height": _height(cast("float | None", p.get("length")), direction),
