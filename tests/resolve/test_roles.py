@@ -172,3 +172,11 @@ def test_a_grey_ground_is_graphite_unless_the_subject_would_be_lost_on_it(grey: 
     swatches = (swatch(grey, 1.0),)
     assert dark(swatches) == light
     assert (lch(roles(swatches, lost=dark(swatches))["primary"])[0] > 0.7) == light
+
+
+def test_an_accent_turned_to_yellow_is_light_and_pale_subjects_have_one_too() -> None:
+    for blue in ("#1f3f8f", "#60707f"):
+        light, chroma, hue = lch(roles((swatch(blue, 1.0),), "complementary")["accent"])
+        assert 40 < hue < 115
+        assert light > 0.68
+        assert chroma > 0.11

@@ -16,6 +16,7 @@ VIVID = 0.07  # chroma from which a colour of the picture can serve as accent
 GRAPHITE, DARK = 0.40, 0.36  # lightness of a grey ground; that below which a subject would be lost on it
 PALE = 0.05  # chroma below which an accent is so grey that it had better be dark
 OWN = 25.0  # degrees by which a colour of the picture may miss the hue that a harmony asks for
+SUNNY, GOLD = (40.0, 115.0), 0.77  # hues from orange to yellow, and the lightness below which they turn to mud
 SCHEMES: Mapping[str, tuple[float, ...]] = {
     "analogous": (30.0, -30.0),
     "complementary": (180.0,),
@@ -64,7 +65,10 @@ def _harmonious(swatches: Sequence[Swatch], main: Lch, harmony: str) -> Lch:
     coloured = [s for s in swatches if math.hypot(s.a, s.b) > NEUTRAL]
     _, hue = min((_missed(s, hue) / s.weight**0.4, hue) for s in coloured for hue in hues)
     own = [s for s in coloured if _is_vivid(s) and _missed(s, hue) <= OWN]
-    return _vivid(own) if own else main._replace(hue=hue)
+    if own:
+        return _vivid(own)
+    low, high = SUNNY
+    return main._replace(hue=hue, light=max(main.light, GOLD) if low <= hue <= high else main.light)
 
 
 def _missed(swatch: Swatch, hue: float) -> float:
@@ -146,7 +150,7 @@ def roles(swatches: tuple[Swatch, ...], harmony: str = "", lost: bool = False) -
         "deep": (0.315, min(chroma, 0.060), hue),
         "night": (0.195, min(chroma, 0.028), hue),
         "accent": (0.24, a.chroma, a.hue)
-        if a.chroma < PALE
+        if a.chroma < (NEUTRAL if harmony else PALE)
         else _clear(Lch(_inkable(a.light), max(a.chroma, 0.14), a.hue), soft),
     }
     return {name: colour.hex_of_oklch(*lch) for name, lch in rows.items()}
