@@ -68,7 +68,10 @@ def _of_element(view: View, element: Element, what: str) -> Laid:
 
 
 def _lettering(view: View, element: Element) -> Laid:
-    """Of an element without a plate. What crosses the subject's border stands on two grounds, each told by itself."""
+    """Of an element without a plate. What crosses the subject's border stands on two grounds, each told by itself.
+
+    Told on one alone it is not told: half a word is worse than all of it.
+    """
     near, window = spot(view, element, AROUND)
     subject = foretold(view.matte[window] > SUBJECT, near.room)
     crosses = all(
@@ -76,7 +79,7 @@ def _lettering(view: View, element: Element) -> Laid:
     )
     parts = [near.within(subject), near.within(~subject)] if crosses else [near]
     found = [one for one in map(strokes, parts) if one]
-    if not found:
+    if len(found) < len(parts):
         return _untold(window, near, element)
     ink, whole = (np.any([getattr(one, name) for one in found], axis=0) for name in ("ink", "all"))
     return Laid(window, ink, with_halo(whole, near.size))
