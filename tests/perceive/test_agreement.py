@@ -59,3 +59,13 @@ def test_colours_draw_a_soft_edge_sharp_and_leave_it_where_they_tell_nothing() -
     assert np.abs(drawn_to_edges(soft, pixels, 640) - blue).mean() < 0.8 * np.abs(soft - blue).mean()
     same = drawn_to_edges(soft, np.full_like(pixels, 128), 640)
     assert np.abs(same - soft).max() < 0.01
+
+
+def test_print_on_a_white_pack_is_not_the_product() -> None:
+    pixels = np.full((SIDE, SIDE, 3), 235, np.uint8)
+    pixels[200:280, 200:300] = (240, 140, 20)
+    pack, oranges = (np.zeros((SIDE, SIDE), np.float32) for _ in range(2))
+    pack[60:440, 150:360] = oranges[200:280, 200:300] = 1
+    found, agreement = agreed(pixels, oranges, px.resize(pack, 320, 320))
+    assert np.abs(found - pack).mean() < 0.02
+    assert agreement < 0.5

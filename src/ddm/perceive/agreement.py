@@ -11,6 +11,7 @@ import numpy as np
 from ddm.colour import oklab_of_bytes
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Bytes, Floats, Mask
+from ddm.perceive.sureness import room
 
 CHECK_SIDE = 256
 """Networks and colours are compared at this size: fine enough for a strap, coarse enough to be quick."""
@@ -22,6 +23,9 @@ LEAST_EVIDENCE = 0.2
 """Both networks must share at least this part of the smaller matte before colours may decide."""
 MENDED = 0.72
 """Evidence of being subject from which a place that ISNet left out is put back."""
+PRINT, STUDIO = 0.4, 0.5
+"""Part of what U2Net sees of which ISNet keeps less where it took a pack's print for the product, and `room` up to
+which that is asked: on a studio's ground a carton has .30, a bicycle, whose wheels U2Net fills, .59."""
 VEIL = 0.006
 """Half-covered places wider than twice this, of the network's side, are no edges: the second network settles them."""
 VEIL_DOUBT = 0.2
@@ -55,12 +59,20 @@ def _mended(fine: Floats, coarse: Floats, pixels: Bytes) -> tuple[float, Floats]
     """The quality, and ISNet's matte with those places put back that U2Net and the colours agree on."""
     a, b = px.resize(fine, CHECK_SIDE, CHECK_SIDE), px.resize(coarse, CHECK_SIDE, CHECK_SIDE)
     evidence = _evidence(a > 0.5, b > 0.5, pixels)
+    if _print_alone(a > 0.5, b > 0.5, pixels):
+        evidence = np.maximum(evidence, (b > 0.5).astype(np.float32))
     quality = _agreement(a > 0.5, b > 0.5, evidence)
     missing = np.clip((b - 0.5) * 4, 0, 1) * (evidence > MENDED)
     missing *= _large((missing > 0.5) & (a < 0.9), int(CHECK_SIDE**2 * 0.001))
     if not missing.any():
         return quality, fine
     return quality, np.maximum(fine, px.enlarge(px.blur(missing, 1.0), *fine.shape[::-1]) * (missing.max() > 0))
+
+
+def _print_alone(a: Mask, b: Mask, pixels: Bytes) -> bool:
+    """Whether ISNet took the print on a pack for the product: the oranges on a white carton on white, where colours
+    would excuse it."""
+    return bool((a & b).sum() < PRINT * b.sum() and room(a | b, pixels) < STUDIO)
 
 
 def _without_strangers(fine: Floats, coarse: Floats, pixels: Bytes) -> Floats:
