@@ -185,7 +185,7 @@ TABLE = {
             erased,
             "What was laid over the photograph is gone; print on the subject is kept.",
             Parameter("what", "text", choices=WHAT),
-            revision="8",
+            revision="9",
         ),
         _change(
             "toned",

@@ -11,6 +11,7 @@ from ddm.derive.change import View
 from ddm.derive.erasing.strokes import Spot
 from ddm.derive.tone import spread
 from ddm.geometry import Box
+from ddm.perceive import pixels as px
 from ddm.perceive.perception import Element
 from ddm.perceive.pixels import Mask
 
@@ -24,6 +25,9 @@ AROUND = (1.2, 1.2)
 """How far to the sides, and up and down, the ground around a line is looked at, in its heights."""
 BUTTON = (2.6, 1.6)
 """... and a plate is looked for."""
+
+FOLLOWS = 2.0
+"""How much longer a subject's outline is where its matte follows lettering than where it runs on beneath."""
 
 Window: TypeAlias = tuple[slice, slice]
 
@@ -50,11 +54,17 @@ def placed(view: View, element: Element) -> tuple[Box, float]:
 
 
 def foretold(subject: Mask, hidden: Mask) -> Mask:
-    """Where the subject is, bool (h, w); beneath what hides it, where its outline around tells that it goes on."""
+    """Where the subject is, bool (h, w); where its matte follows what hides it, as its outline around tells."""
     both = np.stack([subject, ~subject], -1).astype(np.float32)
     share = spread(both, (~hidden).astype(np.float32))
-    found: Mask = np.where(hidden, share[..., 0] > share[..., 1], subject)
-    return found
+    likely: Mask = np.where(hidden, share[..., 0] > share[..., 1], subject)
+    usual = max(_outline(likely, hidden), float(np.sqrt(hidden.sum())))
+    return likely if _outline(subject, hidden) > FOLLOWS * usual else subject
+
+
+def _outline(subject: Mask, within: Mask) -> float:
+    """Its length there, in pixels."""
+    return float((px.grown(subject, 1) & ~subject & within).sum())
 
 
 def holds(mark: Element, line: Element) -> bool:
