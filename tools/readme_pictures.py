@@ -47,14 +47,14 @@ MOST_BYTES = 1_200_000  # all pictures together: a clone should stay small
 HERO: Sequence[Sequence[Wish]] = (
     (
         ("cactus", "window", "story-1080x1920"),
-        ("pendant", "plinth", "square-800"),
+        ("stool", "deal", "square-800"),
         ("bonsai", "gloss", "link-1200x628"),
         ("instant", "duotone", "feed-1080x1350"),
     ),
     (
-        ("bike", "shelf", "link-1200x628"),
-        ("tulip", "plinth", "poster-750x1000"),
-        ("stool", "arch", "half-300x600"),
+        ("vintage", "shelf", "link-1200x628"),
+        ("tulip", "macro", "poster-750x1000"),
+        ("vintage", "plinth", "half-300x600"),
         ("balloon", "sticker", "square-800"),
     ),
     (
@@ -64,8 +64,8 @@ HERO: Sequence[Sequence[Wish]] = (
     ),
     (
         ("orchid", "gallery", "feed-1080x1350"),
-        ("balloon", "room", "link-1200x628"),
-        ("vintage", "card", "poster-750x1000"),
+        ("bike", "macro", "link-1200x628"),
+        ("runx", "loud", "poster-750x1000"),
         ("plant", "edge", "half-300x600"),
     ),
 )
