@@ -90,19 +90,22 @@ class Tables:
         self._writes = 0
         self._versions: dict[str, tuple[int, int]] = {}
         self._identity: str | None = None
-        self._base, self._tables = committed(lambda: self._connected(options), self._where)
+        self._base, self._tables = self._connected(options)
         if migrating:
             committed(self.migrate, self._where)
 
     def _connected(self, options: Mapping[str, str] | None) -> tuple[Any, dict[str, Any]]:
-        base: Any = lancedb.connect(self._where, storage_options=dict(options) if options else None)
-        known = set(base.list_tables().tables)
+        """Each step is tried again by itself: all at once may never come through a line that breaks often."""
+
+        def done(step: Callable[..., T], *given: Any) -> T:
+            return committed(lambda: step(*given), self._where)
+
+        base: Any = done(lambda: lancedb.connect(self._where, storage_options=dict(options) if options else None))
+        known = set(done(base.list_tables).tables)
         old = "materials" in known and "about" not in known
-        made = {name: _made(base, name, schema, name in known) for name, schema in SCHEMAS.items()}
-        if not known:
-            made["about"] = _about(base, VERSION)
-        elif old:
-            made["about"] = _about(base, FIRST)
+        made = {name: done(_made, base, name, schema, name in known) for name, schema in SCHEMAS.items()}
+        if old or not known:
+            made["about"] = done(_about, base, FIRST if old else VERSION)
         return base, made
 
     def put(self, table: str, rows: Sequence[Row]) -> None:
@@ -300,14 +303,22 @@ def _made(base: Any, name: str, schema: Any, known: bool) -> Any:
     """Opened, or made empty with its primary key; another process may make it at the same time."""
     if known:
         return base.open_table(name)
-    try:
-        table = base.create_table(name, schema=schema)
+    with _but_for("exist"):
+        base.create_table(name, schema=schema)
+    table = base.open_table(name)
+    with _but_for("already set"):
         table.set_unenforced_primary_key("key")
-    except (ValueError, RuntimeError) as error:
-        if "exist" not in str(error) and "already set" not in str(error):
-            raise
-        table = base.open_table(name)
     return table
+
+
+@contextmanager
+def _but_for(word: str) -> Iterator[None]:
+    """Errors that say so are none."""
+    try:
+        yield
+    except (ValueError, RuntimeError) as error:
+        if word not in str(error):
+            raise
 
 
 def _about(base: Any, version: int) -> Any:
