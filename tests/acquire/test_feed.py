@@ -191,3 +191,18 @@ def test_a_file_that_is_no_feed_is_refused(tmp_path: Path) -> None:
     file.write_text("milk, bread")
     with Client() as client, pytest.raises(InputError, match="no product feed"):
         list(acquire(file, cache=tmp_path, client=client))
+
+
+def test_pictures_lie_beside_a_feed(tmp_path: Path) -> None:
+    (tmp_path / "shop" / "pictures").mkdir(parents=True)
+    (tmp_path / "shop" / "pictures" / "a cup.jpg").write_bytes(encoded(scene(800, 600, 1)))
+    (tmp_path / "secret.jpg").write_bytes(encoded(scene(800, 600, 2)))
+    file = tmp_path / "shop" / "feed.csv"
+    names = ("pictures/a cup.jpg", "none.jpg", "../secret.jpg", (tmp_path / "secret.jpg").as_uri())
+    file.write_text("id,title,image_link\n" + "".join(f"{i},Cup {i},{name}\n" for i, name in enumerate(names)))
+    with Client() as client:
+        found = [one for one in acquire(file, cache=tmp_path / "cache", client=client) if isinstance(one, Product)]
+    assert [len(one.pictures) for one in found] == [1, 0, 0, 0]
+    reasons = [one.rejected[0].reason for one in found[1:]]
+    assert "not beside its page or feed" in reasons[0]
+    assert all("outside of the folder" in reason for reason in reasons[1:])

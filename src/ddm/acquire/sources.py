@@ -65,7 +65,7 @@ def products(source: str, run: Run) -> Iterator[Product | Rejection]:
     if path.name in ("product.json", "products.json", "products.csv"):
         return islice(_from_file(path, run), run.limit)
     if path.name.lower().endswith(FEEDS):
-        return islice(_from_feed(_whole(path), path.resolve().as_uri(), run), run.limit)
+        return islice(_from_feed(_whole(path), path.resolve().as_uri(), run, _beside(path, run)), run.limit)
     raise InputError(f"'{path.suffix}' files are no source", source, "give a URL, .html, .html.gz, a feed or a folder")
 
 
@@ -77,7 +77,7 @@ def _from_address(url: str, run: Run) -> Iterator[Product | Rejection]:
         return
     body = unpacked(answer.body, answer.url, FEED_LIMIT)
     if feed.kind_of(body):
-        yield from _from_feed(body, answer.url, run)
+        yield from _from_feed(body, answer.url, run, _fetched(run))
         return
     if len(body) > PAGE_LIMIT:
         raise InputError(f"the page is over {PAGE_LIMIT:,} bytes", url, "use a smaller page")
@@ -148,15 +148,18 @@ def unpacked(body: bytes, source: str, limit: int = PAGE_LIMIT) -> bytes:
     return found
 
 
-def _from_feed(body: bytes, url: str, run: Run) -> Iterator[Product | Rejection]:
-    """Its pictures are fetched as each product is asked for."""
+Load = Callable[[Candidate], Found]
+
+
+def _from_feed(body: bytes, url: str, run: Run, load: Load) -> Iterator[Product | Rejection]:
+    """Its pictures are loaded as each product is asked for."""
     for found in feed.items(body, url, datetime.now(UTC)):
         run.tell(found.source if isinstance(found, Rejection) else found.place)
-        yield found if isinstance(found, Rejection) else _fed(found, run)
+        yield found if isinstance(found, Rejection) else _fed(found, run, load)
 
 
-def _fed(item: feed.Item, run: Run) -> Product:
-    pictures, rejected = run.materials.gather(item.facts.pictures, _fetched(run))
+def _fed(item: feed.Item, run: Run, load: Load) -> Product:
+    pictures, rejected = run.materials.gather(item.facts.pictures, load)
     return _made(item.facts, item.url, pictures, (*rejected, *item.variants))
 
 
@@ -180,29 +183,26 @@ def _from_saved(path: Path, run: Run) -> Product | Rejection:
     return _product(page, run, _beside(path, run)) if page.product else Rejection(str(path), page.reason)
 
 
-Load = Callable[[Candidate], Found]
-
-
 def _fetched(run: Run) -> Load:
     return lambda candidate: Found(candidate, run.client.picture(candidate.url).body)
 
 
-def _beside(page: Path, run: Run) -> Load:
-    """Loads a saved page's picture: the file the page names, else one of its name in the page's picture folder."""
-    folder = page.resolve().parent
-    stem = re.sub(r"\.x?html?(\.gz)?$", "", page.name)
+def _beside(saved: Path, run: Run) -> Load:
+    """Loads a picture of a saved page or feed: the file it names, else one of its name in the page's picture folder."""
+    folder = saved.resolve().parent
+    stem = re.sub(r"\.x?html?(\.gz)?$", "", saved.name)
 
     def load(candidate: Candidate) -> Found:
         parts = urlsplit(candidate.url)
         name = unquote(parts.path.rsplit("/", 1)[-1])
         beside = [folder / f"{stem}{suffix}" / name for suffix in ("_files", ".files", "-Dateien")] if name else []
         if parts.scheme == "file":
-            beside.insert(0, inside(folder, _relative(unquote(parts.path), folder), str(page)))
+            beside.insert(0, inside(folder, _relative(unquote(parts.path), folder), str(saved)))
         file = next((each for each in beside if each.is_file()), None)
         if file is not None:
             return Found(candidate, file.read_bytes())
         if parts.scheme == "file":
-            raise InputError("the picture is not beside the page", candidate.url, "save the page with its pictures")
+            raise InputError("the picture is not beside its page or feed", candidate.url, "put it there")
         return Found(candidate, run.client.picture(candidate.url).body)
 
     return load
