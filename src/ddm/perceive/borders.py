@@ -10,6 +10,7 @@ import numpy as np
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Floats, Mask
 from ddm.perceive.schema import SIDES
+from ddm.perceive.squares import least_squares
 
 DEPTH = 0.08
 """Depth of the strip that is looked at, of the picture's shorter side."""
@@ -98,16 +99,9 @@ def _rest(lab: Floats, background: Mask) -> Floats:
     terms = np.stack([np.ones_like(along), along, along**2, along**3, across, along * across], -1)
     chosen = np.flatnonzero(background.ravel())[::FITTED]
     rows, values = terms.reshape(-1, 6)[chosen], lab.reshape(-1, 3)[chosen].astype(np.float64)
-    answer = fitted(rows, values)
+    answer = least_squares(rows, values)
     rest: Floats = lab - (terms @ answer).astype(np.float32)
     return rest
-
-
-def fitted(rows: Floats, values: Floats) -> Floats:
-    """What to multiply rows (n, terms) by to come closest to values (n, channels), by the normal equations: a hundredth
-    of the time of a decomposition, and exact enough for a few terms within -1..1 in float64."""
-    found: Floats = np.linalg.pinv(rows.T @ rows, hermitian=True) @ (rows.T @ values)
-    return found
 
 
 def _coarse(rest: Floats, background: Mask) -> Floats:

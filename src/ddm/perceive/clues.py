@@ -9,8 +9,8 @@ import numpy as np
 
 from ddm.colour import oklab_of_bytes
 from ddm.perceive import pixels as px
-from ddm.perceive.borders import fitted
 from ddm.perceive.pixels import Bytes, Floats, Mask
+from ddm.perceive.squares import least_squares
 
 SIDE = 256
 """Pictures are stretched to this square: seams stay straight, and figures compare."""
@@ -60,7 +60,7 @@ def _borders(lab: Floats) -> Floats:
     y, x = np.nonzero(rim)
     terms = np.stack([np.ones_like(x), x / SIDE, y / SIDE, (x / SIDE) ** 2, (y / SIDE) ** 2], -1)[::5]
     values = lab[rim][::5]
-    rest = values - terms @ fitted(terms, values.astype(np.float64))
+    rest = values - terms @ least_squares(terms, values.astype(np.float64))
     return np.array([*each, rest.std(0).sum(), np.abs(rest).max(), values.std(0).sum()])
 
 

@@ -10,6 +10,7 @@ from ddm.colour import lightness_of_bytes
 from ddm.perceive import borders
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Bytes, Floats, Mask
+from ddm.perceive.squares import least_squares
 
 PLAIN = 0.03
 """Deviation (OKLab) of the background up to which it is one plain colour."""
@@ -61,7 +62,7 @@ def surface_rest(lab: Floats, background: Mask) -> Floats:
     terms = np.stack([across[:, i] * down[:, j, None] for i in range(4) for j in range(4 - i)], -1)
     chosen = np.flatnonzero(background.ravel())[::7]
     flat = terms.reshape(-1, terms.shape[-1])
-    answer = borders.fitted(flat[chosen], lab.reshape(-1, 3)[chosen].astype(np.float64))
+    answer = least_squares(flat[chosen], lab.reshape(-1, 3)[chosen].astype(np.float64))
     rest: Floats = (lab - terms @ answer).astype(np.float32)
     return rest
 

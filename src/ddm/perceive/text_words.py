@@ -9,6 +9,7 @@ import numpy as np
 from ddm import models
 from ddm.perceive import pixels as px
 from ddm.perceive.pixels import Bytes, Floats
+from ddm.perceive.text_lines import MIDDLE
 
 HEIGHT = 48
 """Rows of a strip, as the network was trained."""
@@ -25,7 +26,7 @@ def word(strip: Bytes) -> tuple[str, float]:
     height, width = strip.shape[:2]
     fitted = px.resize(strip, int(np.clip(round(SQUEEZE * width * HEIGHT / height), 8, MOST)), HEIGHT)
     blob = np.zeros((1, 3, HEIGHT, max(LEAST, fitted.shape[1])), np.float32)
-    blob[0, ..., : fitted.shape[1]] = fitted[..., ::-1].transpose(2, 0, 1).astype(np.float32) / 127.5 - 1
+    blob[0, ..., : fitted.shape[1]] = px.blob(fitted[..., ::-1], MIDDLE, MIDDLE)[0]
     session = models.session("text-read")
     return _decoded(session.run(None, {session.input: blob})[0][0])
 

@@ -21,8 +21,6 @@ SURE = 0.5  # as `light.SURE` of perception, which knows pixels: below it the di
 SOFTNESS = 0.5  # of a light of which nothing is known
 STEPS = 5.0, 0.1  # degrees and softness are rounded to these: nobody sees less, and few shadows differ
 ABOVE = 80.0  # degrees: a light below the horizon throws nothing on the ground, so it stands just above
-
-
 HUNG = 0.45  # how dark the shadow is that clothes drop, of one on the ground: nothing touches
 
 
